@@ -1,0 +1,64 @@
+# The two that matter: `make play` and `make test`. Both set up everything they need.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMPS := $(VENV)/.stamps
+
+.DEFAULT_GOAL := help
+.PHONY: help play test lint types contracts bench evaluate mutation-report lock places clean
+
+help: ## Show the targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Communiqué needs Python 3.11 or later; name one with: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 2; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(STAMPS)/runtime: requirements.lock pyproject.toml | $(BIN)/python
+	@echo "Setting up (once; about a minute) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/dev: requirements-dev.lock $(STAMPS)/runtime
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+play: $(STAMPS)/runtime ## Open the console on the shipped library
+	@$(BIN)/communique play
+
+test: $(STAMPS)/dev lint types contracts ## Lint, types, contracts, tests with branch coverage
+	@$(BIN)/python -m pytest -n 2 --cov --cov-report=term:skip-covered
+	@$(BIN)/python -m coverage report --include='briefings/*' --fail-under=95 --format=total > /dev/null \
+	  || { echo "Branch coverage of briefings/ is below 95%"; exit 1; }
+
+lint: $(STAMPS)/dev ## Style
+	@$(BIN)/ruff check --quiet . && $(BIN)/ruff format --quiet --check .
+
+types: $(STAMPS)/dev ## Types
+	@$(BIN)/mypy
+
+contracts: $(STAMPS)/dev ## The four rules
+	@$(BIN)/lint-imports --no-cache > $(VENV)/contracts.log 2>&1 || { cat $(VENV)/contracts.log; exit 1; }
+
+bench: $(STAMPS)/dev ## Timings, as ratios in one run
+	@$(BIN)/python -m scripts.bench
+
+evaluate: $(STAMPS)/dev ## How well questions are answered (FILE=questions.jsonl)
+	@$(BIN)/python -m scripts.evaluate $(FILE)
+
+mutation-report: $(STAMPS)/dev ## What each check catches, written to docs/checks.md
+	@$(BIN)/python -m tests.briefings.checks.mutation_report
+
+places: $(STAMPS)/dev ## Rebuild the tables of place names
+	@$(BIN)/python -m scripts.build_places
+
+lock: ## Pin every dependency with hashes (needs uv)
+	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  --no-annotate pyproject.toml --extra build -o requirements.lock
+	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	  --no-annotate --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+clean: ## Forget the environment
+	@rm -rf $(VENV)
