@@ -1,0 +1,1 @@
+"""Published briefings: loading them and finding what covers a topic."""

@@ -1,0 +1,25 @@
+"""Names for things in the library: a claim of an article, a topic."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRef:
+    """A claim of one article of the library."""
+
+    article: str
+    claim: str
+
+    @property
+    def qualified(self) -> str:
+        """`article:C07`."""
+        return f"{self.article}:{self.claim}"
+
+
+@dataclass(frozen=True, slots=True)
+class TopicRef:
+    """A topic: a country code, a bloc key or a theme slug. It need not be covered."""
+
+    kind: Literal["country", "bloc", "theme"]
+    key: str
