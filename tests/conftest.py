@@ -1,0 +1,40 @@
+"""What many tests share: the shipped library and a service on it."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.commands import DEFINITIONS
+from briefings.library.index import Library
+from briefings.library.load import load_shipped
+from briefings.places import Gazetteer
+from briefings.present.about import Program, Usage
+from briefings.service import BriefingService
+from briefings.themes import ThemeVocabulary
+
+ROOT = Path(__file__).parents[1]
+
+
+def _program() -> Program:
+    return Program("0", tuple(Usage(each.example, each.help) for each in DEFINITIONS))
+
+
+@pytest.fixture(scope="session")
+def library() -> Library:
+    """The shipped library."""
+    return Library(load_shipped())
+
+
+@pytest.fixture(scope="session")
+def service(library: Library) -> BriefingService:
+    """The facade on the shipped library."""
+    return BriefingService(library, Gazetteer.shipped(), ThemeVocabulary.shipped(), _program())
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder with the first article's text and the sample questions; skips where it is absent."""
+    folder = ROOT.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip("../shared is not here; it does not ship with the project")
+    return folder
