@@ -25,6 +25,7 @@ class Library:
         readable = [briefing for briefing in briefings if briefing.article.status in READABLE]
         self.briefings = tuple(sorted(readable, key=lambda briefing: briefing.article.id))
         self._by_article = {briefing.article.id: briefing for briefing in self.briefings}
+        self._on: dict[tuple[TopicRef, str], tuple[Claim, ...]] = {}
         if len(self._by_article) != len(self.briefings):
             raise LibraryError("Two briefings have the same article id; give each article its own.")
         if not self.briefings:
@@ -72,14 +73,21 @@ class Library:
             *(TopicRef("bloc", key) for key in self.blocs),
         )
 
+    @cached_property
+    def _covered(self) -> frozenset[TopicRef]:
+        return frozenset(self.topics)
+
     def covers(self, topic: TopicRef) -> bool:
         """Whether some briefing has an entry for it."""
-        return topic in self.topics
+        return topic in self._covered
 
     def claims_on(self, topic: TopicRef, briefing: Briefing) -> tuple[Claim, ...]:
         """The claims of a briefing that bear on a topic, the entry's own order first."""
-        ordered = dict.fromkeys((*_entry_claims(topic, briefing), *_tagged(topic, briefing)))
-        return tuple(briefing.claim(claim_id) for claim_id in ordered)
+        place = (topic, briefing.article.id)
+        if place not in self._on:
+            ordered = dict.fromkeys((*_entry_claims(topic, briefing), *_tagged(topic, briefing)))
+            self._on[place] = tuple(briefing.claim(claim_id) for claim_id in ordered)
+        return self._on[place]
 
     def scenarios_on(self, topic: TopicRef | None, briefing: Briefing) -> tuple[Scenario, ...]:
         """The scenarios whose parties or claims bear on a topic; all without one."""
@@ -100,10 +108,10 @@ class Library:
     def _bears(
         self, topic: TopicRef, briefing: Briefing, parties: tuple[str, ...], claims: tuple[str, ...]
     ) -> bool:
-        if topic.key in parties:
-            return True
+        if topic.kind == "country" or topic.key in parties:
+            return topic.key in parties
         on_topic = {claim.id for claim in self.claims_on(topic, briefing)}
-        return topic.kind != "country" and not on_topic.isdisjoint(claims)
+        return not on_topic.isdisjoint(claims)
 
     def _ranked(self, kind: str, keys: Iterable[str]) -> tuple[str, ...]:
         found = dict.fromkeys(keys)

@@ -1,0 +1,81 @@
+"""Pages about the product itself: help, sources, status, privacy."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from briefings.present import wording
+from briefings.present.compose import Composer
+from briefings.reply import Block, Bullets, Code, Heading, Outcome, Paragraph, Reply, Strong, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """One command as the help page shows it."""
+
+    example: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """What the program knows of itself."""
+
+    version: str
+    usages: Sequence[Usage] = ()
+
+
+def help_page(composer: Composer, program: Program) -> Reply:
+    """The commands, each with an example."""
+    items = tuple((Code(usage.example), Text(f" — {usage.help}")) for usage in program.usages)
+    blocks = (
+        Paragraph((Text("Ask about a country, a group of countries or a theme, in your own words."),)),
+        Bullets(items),
+        Paragraph((Text("Numbers in brackets are citations; evidence shows the sentences behind them."),)),
+    )
+    return composer.reply(Outcome.ANSWER, "What you can ask", blocks)
+
+
+def sources_page(composer: Composer, attached: Mapping[str, str]) -> Reply:
+    """Each article: provenance, version, counts, whether its wording is held."""
+    blocks: list[Block] = []
+    for briefing in composer.library.briefings:
+        article = briefing.article
+        sentences = sum(1 for passage in article.passages if passage.kind.value == "sentence")
+        held = "attached by the operator" if article.id in attached else "not held; anchors and hashes only"
+        blocks += [
+            Heading(wording.article_name(article)),
+            Bullets(
+                (
+                    (Text(wording.basis(article)),),
+                    (Text(f"Version {article.version}, {article.status.value}. Article id {article.id}."),),
+                    (Text(f"{len(briefing.claims)} claims rest on {sentences} numbered sentences."),),
+                    (Text(f"Source wording: {held}."),),
+                )
+            ),
+        ]
+    return composer.reply(Outcome.ANSWER, "Sources", blocks)
+
+
+def status_page(composer: Composer, program: Program, attached: Mapping[str, str]) -> Reply:
+    """Version, library, checks at load; digests once there are any."""
+    claims = sum(len(briefing.claims) for briefing in composer.library.briefings)
+    articles = len(composer.library.briefings)
+    items = (
+        (Strong("Version "), Text(program.version)),
+        (Strong("Library "), Text(f"{articles} article{'s' if articles > 1 else ''}, {claims} claims")),
+        (Strong("Checks "), Text(f"{claims}/{claims} claims passed the checks made at every load")),
+        (Strong("Attached texts "), Text(str(len(attached)))),
+        (Strong("Scheduled digests "), Text("none on this platform")),
+    )
+    return composer.reply(Outcome.ANSWER, "Status", (Bullets(items),))
+
+
+def privacy_page(composer: Composer) -> Reply:
+    """What is stored, and what is not."""
+    items = (
+        (Text("Questions, names and answers are not stored."),),
+        (Text("Stored: the article texts an operator attaches, in the operator's own database."),),
+        (Text("The console keeps typed lines in its history file in the data folder; delete it to forget."),),
+        (Text("Nothing is sent to any other service."),),
+    )
+    return composer.reply(Outcome.ANSWER, "Privacy", (Bullets(items),))

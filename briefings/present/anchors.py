@@ -1,0 +1,97 @@
+"""Evidence for claims, and what is missing or awkward in the source."""
+
+from collections.abc import Mapping, Sequence
+
+from briefings.article import Article
+from briefings.briefing import Briefing
+from briefings.claims import Anchor, Claim, ClaimKind, Modality
+from briefings.present import wording
+from briefings.present.compose import Composer
+from briefings.references import ClaimRef, TopicRef
+from briefings.reply import (
+    Block,
+    Bullets,
+    Evidence,
+    EvidencePart,
+    Heading,
+    Outcome,
+    Paragraph,
+    Remark,
+    Reply,
+    Suggest,
+    Text,
+)
+
+Wordings = Mapping[str, Mapping[str, str]]
+"""Article id to passage id to the source's sentence, where the operator holds the text."""
+
+
+def evidence(composer: Composer, refs: Sequence[ClaimRef], wordings: Wordings) -> Reply:
+    """Per claim: article, section, paragraph, sentence, level; the wording where it is held."""
+    blocks: list[Block] = []
+    for ref in refs:
+        claim = composer.library.claim(ref)
+        article = composer.library.briefing(ref.article).article
+        parts = tuple(_part(article, claim, anchor, wordings) for anchor in claim.anchors)
+        blocks.append(Evidence(composer.line(claim), wording.article_name(article), parts))
+        if claim.note:
+            blocks.append(Remark((Text(f"Editor's note: {claim.note}"),)))
+    if not any(wordings.get(ref.article) for ref in refs):
+        blocks.append(
+            Remark((Text("The source's wording is shown where the operator has attached the article."),))
+        )
+    return composer.reply(Outcome.ANSWER, "Evidence", blocks)
+
+
+def gaps(composer: Composer, topic: TopicRef | None) -> Reply:
+    """What is missing or awkward in the source, on a topic or as a whole."""
+    blocks: list[Block] = []
+    for briefing in composer.library.briefings:
+        if topic is None or composer.library.claims_on(topic, briefing):
+            blocks += composer.article_heading(briefing)
+            blocks += _gaps(composer, briefing, topic)
+    name = composer.topics.name(topic) if topic else ""
+    title = f"Gaps: {name}" if name else "What is missing or awkward in the source"
+    return composer.reply(Outcome.ANSWER, title, blocks, (Suggest("Briefing", "brief", name),))
+
+
+def _gaps(composer: Composer, briefing: Briefing, topic: TopicRef | None) -> Sequence[Block]:
+    limitations = briefing.article.limitations
+    claims = composer.library.claims_on(topic, briefing) if topic else briefing.claims
+    passages = {passage for claim in claims for passage in claim.passages}
+    bound = [each for each in limitations if passages.intersection(each.passages)]
+    general = [each for each in limitations if not each.passages]
+    blocks: list[Block] = []
+    if topic is not None and bound:
+        blocks.append(Heading("On this topic"))
+    if bound:
+        blocks.append(Bullets(tuple((Text(each.text),) for each in bound)))
+    told = {passage for each in bound for passage in each.passages}
+    noted = [c for c in claims if (c.note or c.contested) and told.isdisjoint(c.passages)]
+    if noted:
+        blocks.append(Heading("Editor's notes on what it says"))
+        blocks.append(
+            Bullets(tuple((Text(f"{claim.contested or claim.note} (on {claim.id})"),) for claim in noted))
+        )
+    if general:
+        blocks.append(Heading("Of the article as a whole"))
+        blocks.append(Bullets(tuple((Text(each.text),) for each in general)))
+    return blocks or [Paragraph((Text("No gap is recorded for this."),))]
+
+
+def _part(article: Article, claim: Claim, anchor: Anchor, wordings: Wordings) -> EvidencePart:
+    passage = article.passage(anchor.passage)
+    if passage is None:
+        raise KeyError(anchor.passage)
+    clause = passage.clause(anchor.clause) if anchor.clause else None
+    kind: ClaimKind = (clause.kind if clause else passage.claim_type) or claim.kind
+    level: Modality = clause.modality if clause else anchor.modality
+    place = wording.passage_place(passage) + (f", clause {anchor.clause}" if anchor.clause else "")
+    return EvidencePart(
+        passage=f"{article.id}:{passage.id}",
+        section=passage.section_title or "Opening",
+        place=place,
+        level=wording.label(kind, level),
+        quote=anchor.quote,
+        wording=wordings.get(article.id, {}).get(passage.id),
+    )

@@ -1,0 +1,107 @@
+"""Results of a question as replies: an answer, an abstention, a false premise."""
+
+from typing import assert_never
+
+from briefings.answers.outcome import Abstention, Answer, FalsePremise, Result, Unreadable
+from briefings.present import wording
+from briefings.present.compose import Composer
+from briefings.present.notices import refused
+from briefings.references import ClaimRef, TopicRef
+from briefings.reply import Block, Heading, Outcome, Paragraph, Remark, Reply, Text
+
+MAX_QUESTION = 500
+"""Characters of a question; longer ones are texts, for which there is "brief me on this"."""
+
+_UNREADABLE = {
+    "empty": ("There is no question there.", "Type a question, such as: /ask Why would Japan rearm?"),
+    "too-long": (
+        f"That is longer than {MAX_QUESTION} characters.",
+        "Ask one thing at a time in a sentence or two; a long text can be briefed with /text.",
+    ),
+    "no-words": ("There are no words in that.", "Type a question, such as: /ask Why would Japan rearm?"),
+}
+
+_PREMISE = {
+    "other-actor": "{who} {does} not say that. This is who it says it of:",
+    "not-certain": "{who} {does} not say that this has happened or is certain. What is said:",
+    "not-said": "{who} {does} not say that. What is said:",
+    "reversed": "{who} {does} not say that; it is the other way round. What is said:",
+    "opposite": "{who} {does} not say that. What is said instead:",
+}
+
+
+def found(composer: Composer, result: Result) -> Reply:
+    """Any result of a question as a reply."""
+    match result:
+        case Answer():
+            return _answer(composer, result)
+        case Abstention():
+            return _abstention(composer, result)
+        case FalsePremise():
+            return _false_premise(composer, result)
+        case Unreadable():
+            sentence, how = _UNREADABLE[result.why]
+            return refused(composer, "Please ask again", sentence, how, result.why)
+        case _:
+            assert_never(result)
+
+
+def _answer(composer: Composer, result: Answer) -> Reply:
+    guesses: tuple[Block, ...] = tuple(
+        Remark((Text(f"Read “{meant}” where a name was misspelt."),), tone="guess")
+        for meant in dict.fromkeys(meant for _, meant in result.guesses)
+    )
+    blocks = (*guesses, *composer.refs(result.claims))
+    topics = _topics_of(composer, result.claims)
+    return composer.reply(Outcome.ANSWER, "Answer", blocks, composer.choose("Briefing", "brief", topics))
+
+
+def _abstention(composer: Composer, result: Abstention) -> Reply:
+    count = len(composer.library.briefings)
+    names = [composer.topics.name(_place(composer, subject)) for subject in result.subjects]
+    blocks: list[Block] = [Paragraph((Text(wording.absent(result.absence, count, names)),))]
+    if result.claims:
+        blocks.append(Heading("What it does say" if count == 1 else "What they do say"))
+        blocks += composer.refs(result.claims)
+    if result.nearest:
+        near = [wording.upper_first(composer.topics.name(topic)) for topic in result.nearest]
+        blocks.append(Remark((Text(f"Nearest topics covered: {wording.listing(near)}."),)))
+    return composer.reply(
+        Outcome.ABSTAIN,
+        "Not in the article" if count == 1 else "Not in the articles",
+        blocks,
+        composer.choose("Nearest covered", "brief", result.nearest),
+        reason=result.absence.value,
+        nearest=result.nearest,
+    )
+
+
+def _false_premise(composer: Composer, result: FalsePremise) -> Reply:
+    count = len(composer.library.briefings)
+    does = "does" if count == 1 else "do"
+    sentence = _PREMISE[result.why].format(who=wording.articles(count), does=does)
+    if not result.claims:
+        sentence = f"{wording.articles(count)} {does} not say that."
+    blocks = (Paragraph((Text(sentence),)), *composer.refs(result.claims))
+    nearest = result.nearest or _topics_of(composer, result.claims)
+    return composer.reply(
+        Outcome.FALSE_PREMISE,
+        "The question assumes something the article does not say",
+        blocks,
+        composer.choose("Briefing", "brief", nearest),
+        reason=result.why,
+        nearest=nearest,
+    )
+
+
+def _topics_of(composer: Composer, refs: tuple[ClaimRef, ...]) -> tuple[TopicRef, ...]:
+    """The covered topics of the claims: countries first, then themes; at most six."""
+    claims = [composer.library.claim(ref) for ref in refs]
+    countries = (TopicRef("country", code) for claim in claims for code in claim.countries)
+    themes = (TopicRef("theme", slug) for claim in claims for slug in claim.themes)
+    topics = dict.fromkeys((*countries, *themes))
+    return tuple(topic for topic in topics if composer.library.covers(topic))[:6]
+
+
+def _place(composer: Composer, key: str) -> TopicRef:
+    return TopicRef("country" if key.isupper() else "bloc", key)

@@ -1,0 +1,139 @@
+"""The words readers see for kinds, levels, places in an article, and sources. Written once."""
+
+from collections.abc import Mapping, Sequence
+
+from briefings.article import Article, Passage
+from briefings.briefing import Absence
+from briefings.claims import Claim, ClaimKind, Modality
+
+KIND: Mapping[ClaimKind, str] = {
+    ClaimKind.FACT: "stated as fact",
+    ClaimKind.JUDGEMENT: "author's judgement",
+    ClaimKind.FORECAST: "forecast",
+    ClaimKind.RECOMMENDATION: "author's advice",
+    ClaimKind.META: "about the source",
+}
+
+LEVEL: Mapping[Modality, str] = {
+    Modality.ASSERTED: "stated flatly",
+    Modality.REPORTED: "reported",
+    Modality.LIKELY: "likely",
+    Modality.POSSIBLE: "possible",
+    Modality.CONDITIONAL: "only under a condition",
+    Modality.RECOMMENDED: "recommended",
+}
+
+_PLAIN_PAIRS = {
+    (ClaimKind.FACT, Modality.ASSERTED),
+    (ClaimKind.JUDGEMENT, Modality.ASSERTED),
+    (ClaimKind.RECOMMENDATION, Modality.RECOMMENDED),
+    (ClaimKind.META, Modality.ASSERTED),
+}
+"""Pairs where the kind alone says it all."""
+
+
+def label(kind: ClaimKind, modality: Modality) -> str:
+    """Kind and modality in the words readers see, such as "forecast: possible"."""
+    if (kind, modality) in _PLAIN_PAIRS:
+        return KIND[kind]
+    if kind is ClaimKind.FACT:
+        return LEVEL[modality]
+    if kind is ClaimKind.FORECAST and modality is Modality.ASSERTED:
+        return "author's expectation"
+    return f"{KIND[kind]}: {LEVEL[modality]}"
+
+
+def claim_label(claim: Claim) -> str:
+    """`label` of a claim."""
+    return label(claim.kind, claim.modality)
+
+
+def passage_label(passage: Passage) -> str:
+    """Where a passage stands, such as "The Context …, ¶1 s3 (S1.1.3)"."""
+    section = passage.section_title or ("Opening" if passage.section == 0 else f"Section {passage.section}")
+    if passage.kind.value == "disclaimer":
+        return f"Disclaimer ({passage.id})"
+    return f"{section}, ¶{passage.paragraph} s{passage.sentence} ({passage.id})"
+
+
+def passage_place(passage: Passage) -> str:
+    """Where a passage stands, in full words."""
+    return f"section {passage.section}, paragraph {passage.paragraph}, sentence {passage.sentence}"
+
+
+def article_name(article: Article) -> str:
+    """How an article is called where several could be meant."""
+    if article.title:
+        return article.title
+    house = f", {article.publisher}" if article.publisher else ""
+    return f"Untitled {article.genre}{house}"
+
+
+def basis(article: Article) -> str:
+    """What sort of source this is and whose likelihoods are told."""
+    traits = [
+        *([] if article.author else ["unsigned"]),
+        *([] if article.published else ["undated"]),
+    ]
+    described = ", ".join(traits) + (" " if traits else "")
+    by = f" by {article.author}" if article.author else ""
+    house = {
+        "none": "",
+        "disclaimer": f" ({article.publisher}, named only in its disclaimer)",
+    }.get(article.publisher_origin, f" ({article.publisher})")
+    when = f", {article.published}" if article.published else ""
+    called = f" “{article.title}”" if article.title else ""
+    return (
+        f"Basis: one {described}{article.genre}{called}{by}{house}{when}. "
+        "Likelihoods are the author's words, not ours."
+    )
+
+
+def articles(count: int) -> str:
+    """Who is silent: "The article" or "The articles"."""
+    return "The article" if count == 1 else "The articles"
+
+
+_ABSENT: Mapping[Absence, str] = {
+    Absence.FIGURE: "{who} {does} not give a figure for that.",
+    Absence.PROBABILITY: "{who} {does} not give a probability for that, only words like “may” and “could”.",
+    Absence.DATE: "{who} {does} not say when.",
+    Absence.DURATION: "{who} {does} not say for how long.",
+    Absence.PERSON: "{who} {does} not name who that is.",
+    Absence.PLACE: "{who} {does} not say where.",
+    Absence.DETAIL: "{who} {does} not give that detail.",
+    Absence.REACTION: "{who} {does} not report any such reaction.",
+    Absence.CAUSE: "{who} {does} not say why.",
+    Absence.SOURCE: "{who} {does} not name the sources.",
+    Absence.AUTHOR: "{who} {does} not name the author.",
+    Absence.TITLE: "{who} {does} not give a title or a date of its own.",
+    Absence.COUNTRY: "{who} {does} not mention {subjects}.",
+    Absence.TOPIC: "{who} {does} not cover that.",
+    Absence.OPINION: "{who} {does} not say, and we only pass on what the author says.",
+    Absence.OUTSIDE: "{who} {does} not cover that; we only answer from the briefed articles.",
+}
+
+
+def absent(absence: Absence, count: int, subjects: Sequence[str] = ()) -> str:
+    """The sentence that says what is missing; `subjects` are names of places not covered."""
+    kind = Absence.TOPIC if absence is Absence.COUNTRY and not subjects else absence
+    return _ABSENT[kind].format(
+        who=articles(count), does="does" if count == 1 else "do", subjects=listing(subjects, "or")
+    )
+
+
+def absent_names(names: Sequence[str], count: int) -> str:
+    """Says that places are not mentioned."""
+    return absent(Absence.COUNTRY, count, names)
+
+
+def listing(names: Sequence[str], joint: str = "and") -> str:
+    """Names in a row: A; A and B; A, B and C."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {joint} {names[-1]}"
+
+
+def upper_first(text: str) -> str:
+    """The text with its first letter in upper case, the rest as it is."""
+    return text[:1].upper() + text[1:]
