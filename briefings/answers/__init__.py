@@ -1,0 +1,1 @@
+"""Questions to outcomes: what is asked, what the claims can say to it, and what they cannot."""

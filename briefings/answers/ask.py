@@ -1,0 +1,78 @@
+"""The answerer: a question, perhaps of several parts, to one outcome.
+
+Owns what is unreadable, how parts are merged and the final check of the output. It holds no wording
+and never raises: every string gets an outcome.
+"""
+
+from collections.abc import Sequence
+
+from briefings.answers.decide import decide
+from briefings.answers.outcome import Abstention, Answer, FalsePremise, Result, Unreadable
+from briefings.answers.question import parts
+from briefings.answers.shelf import Shelf
+from briefings.briefing import Absence, Briefing
+from briefings.places import Gazetteer
+from briefings.references import ClaimRef
+from briefings.themes import ThemeVocabulary
+
+LONGEST = 1000
+"""Characters; nobody asks a longer question, and pasted texts have a command of their own."""
+MOST_CLAIMS = 6
+"""Most claims in any outcome; more is a reading list."""
+
+
+class Answerer:
+    """Answers questions from briefings; a pure function of them."""
+
+    def __init__(self, briefings: Sequence[Briefing], gazetteer: Gazetteer, themes: ThemeVocabulary) -> None:
+        self.shelf = Shelf(briefings, gazetteer, themes)
+
+    def answer(self, question: str) -> Result:
+        """What comes of a question. Never raises."""
+        text = question.strip()
+        if not text:
+            return Unreadable("empty")
+        if len(text) > LONGEST:
+            return Unreadable("too-long")
+        if not any(char.isalnum() for char in text):
+            return Unreadable("no-words")
+        return self._checked(self._answer(text))
+
+    def _answer(self, text: str) -> Result:
+        whole = decide(text, self.shelf)
+        pieces = parts(text)
+        if len(pieces) == 1 or (isinstance(whole, Abstention) and whole.absence is Absence.OUTSIDE):
+            return whole
+        return _merged([decide(piece, self.shelf) for piece in pieces], whole)
+
+    def _checked(self, result: Result) -> Result:
+        """The outcome, with claims that do not exist or repeat taken out, and no more than the cap."""
+        if isinstance(result, Unreadable):
+            return result
+        known: list[ClaimRef] = [ref for ref in dict.fromkeys(result.claims) if self.shelf.holds(ref)]
+        if isinstance(result, Answer):
+            if not known:
+                return Abstention(Absence.TOPIC)
+            return Answer(tuple(known[:MOST_CLAIMS]), result.pair, result.guesses)
+        if isinstance(result, FalsePremise):
+            return FalsePremise(tuple(known[:3]), result.why, result.nearest, result.pair)
+        return Abstention(result.absence, result.subjects, tuple(known[:2]), result.nearest, result.pair)
+
+
+def _merged(results: Sequence[Result], whole: Result) -> Result:
+    """One outcome of several questions: a false premise is named first; else what can be answered is."""
+    false = next((result for result in results if isinstance(result, FalsePremise)), None)
+    if false is not None:
+        return false
+    answers = [result for result in results if isinstance(result, Answer)]
+    if not answers:
+        return results[0] if isinstance(whole, Answer) else whole
+    claims = _in_turn([result.claims for result in answers])
+    guesses = tuple(dict.fromkeys(guess for result in answers for guess in result.guesses))
+    return Answer(claims, answers[0].pair if len(answers) == 1 else None, guesses)
+
+
+def _in_turn(lists: Sequence[tuple[ClaimRef, ...]]) -> tuple[ClaimRef, ...]:
+    """The best of each part first, then the second best of each, and so on."""
+    longest = max(len(claims) for claims in lists)
+    return tuple(dict.fromkeys(claims[n] for n in range(longest) for claims in lists if n < len(claims)))

@@ -1,0 +1,254 @@
+"""One question, one outcome: the order in which evidence and guards are heard.
+
+Owns the thresholds and that order. Thresholds were set by leaving each curated question out in turn and
+asking it anew, and on questions written for development; all lie on plateaus, where a step either way
+changes the share of right outcomes by a point or two.
+"""
+
+from collections.abc import Sequence
+
+from briefings.answers import premises, scope, slots
+from briefings.answers.cues import SLOTS
+from briefings.answers.evidence import Ranked
+from briefings.answers.outcome import Abstention, Answer, FalsePremise, Result
+from briefings.answers.overview import introduce
+from briefings.answers.pairs import TELLING, UNKNOWN, UNKNOWN_FOREIGN, Near
+from briefings.answers.question import Question, strangers
+from briefings.answers.shelf import Shelf
+from briefings.briefing import Absence
+from briefings.references import ClaimRef, TopicRef
+from briefings.search.index import PLAIN
+
+SAME = 0.94
+"""From here on a curated question is the reader's, and its outcome stands."""
+ALIKE = 0.64
+"""From here on a curated question is close enough to speak for the reader's, unless a guard objects."""
+TOPICAL = 0.8
+"""From here on a curated question speaks for one that names a place and little else."""
+TURNS_ON = 0.6
+"""Share of what a question is about, places apart, that its curated counterpart must share."""
+LEAN = 0.05
+"""How much less alike an answer may be than an abstention, where nothing particular is asked for."""
+ENOUGH = 0.55
+"""Share of the question's weight one claim must meet to answer it."""
+ENOUGH_CONTENT = 0.45
+"""The same without the places it names: a name alone is no answer."""
+_OF_A_SLOT = frozenset({*SLOTS.values(), Absence.CAUSE}) - {Absence.DETAIL, Absence.OPINION}
+MET = 0.5
+"""How well the most telling word must be met: a cousin of it is not enough."""
+HINTED = 0.4
+"""Share one claim must meet of a question that takes something for done, to be what is said instead."""
+
+
+def decide(text: str, shelf: Shelf) -> Result:
+    """The outcome of one question."""
+    question = shelf.read(text)
+    foreign = strangers(question, shelf.covered)
+    lowered = text.casefold()
+    if scope.outside(lowered, topical=bool(question.named) and not foreign):
+        return Abstention(Absence.OUTSIDE)
+    near = shelf.curated.nearest(question.reading)
+    exact, same = shelf.asked_before(text), _same(near, question)
+    if exact:
+        return _from_pair(exact, question, shelf)
+    ranked = shelf.claims.rank(question)
+    spoken = same or _speaker(near, question, shelf)
+    if foreign:
+        if spoken and spoken.curated.pair.outcome == "abstain":
+            return _from_pair(spoken, question, shelf)
+        return Abstention(Absence.COUNTRY, foreign, (), _nearest(question, ranked, shelf))
+    return _guarded(question, ranked, spoken, shelf)
+
+
+def _guarded(question: Question, ranked: tuple[Ranked, ...], spoken: Near | None, shelf: Shelf) -> Result:
+    """What the guards leave standing of a curated outcome, else of a search."""
+    wrong = premises.broken(question, shelf.claims.evidence, shelf.helpers, shelf.weights, shelf.lexicon)
+    if wrong and not (spoken and spoken.curated.pair.outcome == "false-premise"):
+        return FalsePremise(
+            tuple(e.ref for e in wrong.evidence), wrong.why, _nearest(question, ranked, shelf)
+        )
+    person = any(name.person for name in question.named)
+    if not (spoken or person or tells(question, shelf) or _particular(question)):
+        claims = introduce(question, shelf)
+        if claims:
+            return Answer(claims, None, _guesses(question, shelf))
+    missing = slots.absent(question, ranked)
+    if spoken and not (missing and spoken.curated.pair.outcome == "answer" and spoken.score < SAME):
+        return _unless_untold(question, _from_pair(spoken, question, shelf), shelf)
+    if missing:
+        why = (
+            premises.untold(question, [ranked[0].evidence.claim])
+            if ranked and ranked[0].content >= TURNS_ON
+            else None
+        )
+        if why == "not-certain" and _covers_places(question, _refs(ranked[:1]), shelf):
+            return FalsePremise(_refs(ranked[:1]), why, _nearest(question, ranked, shelf))
+        return Abstention(missing, (), _refs(ranked[:1]), _nearest(question, ranked, shelf))
+    return _unless_untold(question, _search(question, ranked, shelf), shelf)
+
+
+def _unless_untold(question: Question, result: Result, shelf: Shelf) -> Result:
+    if not isinstance(result, Answer):
+        return result
+    why = premises.untold(question, [shelf.claim(ref) for ref in result.claims])
+    if why is None and premises.unheld(
+        question, [shelf.claims.of(ref) for ref in result.claims], shelf.weights, shelf.lexicon
+    ):
+        why = "not-said"
+    return result if why is None else FalsePremise(result.claims[:2], why)
+
+
+def _search(question: Question, ranked: tuple[Ranked, ...], shelf: Shelf) -> Result:
+    best = ranked[0] if ranked else None
+    if best and best.score >= ENOUGH and best.content >= ENOUGH_CONTENT and best.rarest >= MET:
+        chosen = _refs(shelf.claims.choose(question, ranked))
+        if _covers_places(question, chosen, shelf) and not _unrelated(question, chosen, shelf):
+            return Answer(chosen, None, _guesses(question, shelf))
+        if question.stance.takes and not question.stance.maybe:
+            return FalsePremise(chosen[:2], "not-said", _nearest(question, ranked, shelf))
+    if "compare" in question.asks and len({*question.codes} & shelf.covered) > 1:
+        return Answer(introduce(question, shelf, apart=True), None, _guesses(question, shelf))
+    why = premises.untold(question, [best.evidence.claim]) if best and best.content >= HINTED else None
+    if why is not None:
+        return FalsePremise(_refs(ranked[:1]), why, _nearest(question, ranked, shelf))
+    if _taken_amiss(question, shelf):
+        about = [r for r in ranked if {*question.codes} & shelf.places_of(r.evidence.ref)]
+        return FalsePremise(_refs(about[:1]), "not-said", _nearest(question, ranked, shelf))
+    return _nothing(question, ranked, shelf)
+
+
+def _taken_amiss(question: Question, shelf: Shelf) -> bool:
+    """Whether it takes something for done about a place the library covers, and no claim comes near it."""
+    stance, covered = question.stance, any({*name.codes} & shelf.covered for name in question.named)
+    return covered and stance.takes and stance.done and not stance.maybe and not _particular(question)
+
+
+def _nothing(question: Question, ranked: tuple[Ranked, ...], shelf: Shelf) -> Abstention:
+    absence = Absence.DETAIL if question.named else Absence.TOPIC
+    if not question.named and not any(unit.known for unit in question.units):
+        absence = Absence.OUTSIDE
+    close = ranked[:1] if ranked and ranked[0].score >= HINTED else ()
+    return Abstention(absence, (), _refs(close), _nearest(question, ranked, shelf))
+
+
+def tells(question: Question, shelf: Shelf) -> bool:
+    """Whether its words, places apart, say what the question is about."""
+    unknown = UNKNOWN if question.language == "en" else UNKNOWN_FOREIGN
+    weights = (shelf.weights.of(unit.term, unknown) for unit in question.units)
+    return sum(weight for weight in weights if weight > PLAIN) >= TELLING
+
+
+def _same(near: Sequence[Near], question: Question) -> Near | None:
+    """The curated question that is the reader's in other words. What is absent or false must be in both."""
+    tagged = question.stance.tagged
+    may = [n for n in near if n.score >= SAME and not (tagged and n.curated.pair.outcome == "abstain")]
+    may = [n for n in may if (n.curated.pair.outcome == "answer" or n.meant >= SAME)]
+    return _best(may, question)
+
+
+def _best(near: Sequence[Near], question: Question) -> Near | None:
+    """The most alike.
+
+    Where they come close, a false premise goes first if the question takes something for done, else an
+    answer if nothing particular is asked for.
+    """
+    stance = question.stance
+    ahead = "false-premise" if stance.takes and stance.done and not stance.maybe else "answer"
+    lean = 0.0 if _particular(question) and ahead == "answer" else LEAN
+    return max(near, key=lambda n: n.score + lean * (n.curated.pair.outcome == ahead), default=None)
+
+
+def _speaker(near: Sequence[Near], question: Question, shelf: Shelf) -> Near | None:
+    """The curated question that may speak for the reader's."""
+    return _best([n for n in near if n.score >= ALIKE and _may_speak(n, question, shelf)], question)
+
+
+def _may_speak(near: Near, question: Question, shelf: Shelf) -> bool:
+    """Whether what the two questions turn on agrees, for the outcome the curated one has.
+
+    An answer must meet what the reader asks about; an abstention or a false premise is called for only
+    where the reader mentions the very thing that is absent or false.
+    """
+    stance, pair = question.stance, near.curated.pair
+    if pair.outcome == "abstain" and (stance.tagged or (stance.maybe and pair.absence is Absence.REACTION)):
+        return False
+    if pair.absence is Absence.PERSON and tells(question, shelf) and near.told < TURNS_ON:
+        return False
+    if pair.outcome != "answer" and not (tells(question, shelf) or _particular(question)):
+        return False
+    if pair.absence in _OF_A_SLOT and near.meant < TOPICAL and not _asks_for(pair.absence, question):
+        return False
+    if pair.outcome == "answer":
+        refs = [ClaimRef(near.curated.article, claim) for claim in pair.claims]
+        met = near.told >= TURNS_ON or (near.score >= TOPICAL and not tells(question, shelf))
+        return met and _covers_places(question, refs, shelf)
+    if pair.outcome == "false-premise" and not (stance.certain or (stance.takes and not stance.maybe)):
+        return False
+    return near.meant >= TURNS_ON
+
+
+def _unrelated(question: Question, refs: Sequence[ClaimRef], shelf: Shelf) -> bool:
+    """Whether the question takes two places to have to do with each other, and no claim is about both."""
+    stance, places = question.stance, {code for code in question.codes if code in shelf.covered}
+    if not stance.takes or stance.maybe or len(question.codes) != 2 or len(places) != 2:
+        return False
+    return not any(places <= shelf.places_of(ref) for ref in refs)
+
+
+def _asks_for(absence: Absence, question: Question) -> bool:
+    """Whether the question asks for the very thing that is absent."""
+    return any(SLOTS.get(ask) is absence for ask in question.asks) or (
+        absence is Absence.CAUSE and "why" in question.asks
+    )
+
+
+def _particular(question: Question) -> bool:
+    """Whether it asks for one particular thing."""
+    return any(ask in SLOTS for ask in question.asks)
+
+
+def _covers_places(question: Question, refs: Sequence[ClaimRef], shelf: Shelf) -> bool:
+    """Whether the claims together are about every place the question names."""
+    held = {place for ref in refs for place in shelf.places_of(ref)}
+    return all(held & {*name.codes} for name in question.named if {*name.codes} & shelf.covered)
+
+
+def _from_pair(near: Near, question: Question, shelf: Shelf) -> Result:
+    article, pair = near.curated.article, near.curated.pair
+    refs = tuple(ClaimRef(article, claim) for claim in pair.claims)
+    topics = tuple(shelf.topic(name) for name in pair.about)[:4]
+    if pair.outcome == "answer":
+        return Answer(_to_the_place(refs, near, question, shelf), pair.id, _guesses(question, shelf))
+    if pair.outcome == "false-premise":
+        return FalsePremise(refs, "not-said", topics, pair.id)
+    return Abstention(pair.absence or Absence.TOPIC, (), refs, topics, pair.id)
+
+
+def _to_the_place(
+    refs: tuple[ClaimRef, ...], near: Near, question: Question, shelf: Shelf
+) -> tuple[ClaimRef, ...]:
+    """Where the reader names a place and the curated question does not, only the claims about that place."""
+    asked = {code for code in question.codes if code in shelf.covered}
+    if not asked or asked & {*near.curated.reading.codes}:
+        return refs
+    return tuple(ref for ref in refs if asked & shelf.places_of(ref)) or refs
+
+
+def _guesses(question: Question, shelf: Shelf) -> tuple[tuple[str, str], ...]:
+    return tuple((n.surface, shelf.gazetteer.name(n.codes[0])) for n in question.named if n.guessed)
+
+
+def _nearest(question: Question, ranked: Sequence[Ranked], shelf: Shelf) -> tuple[TopicRef, ...]:
+    """Topics the library covers that the question names or its best claims are about."""
+    named = [shelf.topic(code) for code in question.codes if code in shelf.covered]
+    touched = [mention.slug for mention in shelf.themes.find(question.text)]
+    themes = [slug for slug in touched if any(b.theme(slug) for b in shelf.briefings)]
+    for candidate in ranked[:3]:
+        themes += candidate.evidence.claim.themes[:1]
+        named += [shelf.topic(code) for code in candidate.evidence.claim.countries[:1]]
+    topics = [*named[:2], *(TopicRef("theme", slug) for slug in themes), *named[2:]]
+    return tuple(dict.fromkeys(topics))[:4]
+
+
+def _refs(ranked: Sequence[Ranked]) -> tuple[ClaimRef, ...]:
+    return tuple(r.evidence.ref for r in ranked)

@@ -1,0 +1,1 @@
+"""Finding by meaning: words to concepts, and the index over claims and curated questions."""
