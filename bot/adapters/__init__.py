@@ -1,0 +1,1 @@
+"""The platforms: each translates events into commands and replies into messages, and nothing else."""

@@ -1,0 +1,147 @@
+"""A reply as Markdown (CommonMark), every character of its texts escaped where it could mean something."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import assert_never
+
+from bot.adapters.console.offers import Step
+from bot.adapters.console.plain import TONES, listed, picture_text
+from briefings.reply import (
+    Block,
+    Bullets,
+    ClaimLine,
+    ClaimList,
+    Code,
+    Comparison,
+    ConditionalCase,
+    Emphasis,
+    Evidence,
+    Heading,
+    Inline,
+    Link,
+    Paragraph,
+    Picture,
+    Remark,
+    Reply,
+    Side,
+    Strong,
+    Text,
+)
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|~&$])")
+_LEADING = re.compile(r"^(\d*)([#+=.)-])")
+"""What would begin a heading, a list or a rule at the start of a line."""
+_UNSAFE_URL = re.compile(r"[\s<>\\]")
+
+
+def markdown(reply: Reply, more: Iterable[Step] = ()) -> str:
+    """The reply as Markdown; `more` are the steps to offer at its foot."""
+    parts = [f"# {escape(reply.title)}"]
+    for block in reply.blocks:
+        parts += _block(block)
+    if reply.sources:
+        parts += ["## Sources", "\n".join(f"- \\[{s.number}\\] {escape(s.label)}" for s in reply.sources)]
+    parts += [f"*{escape(line)}*" for line in (*reply.basis, *reply.disclaimer)]
+    steps = [f"- {escape(step.label)}: {_code(step.line)}{escape(listed(step))}" for step in more]
+    if steps:
+        parts += ["## Next", "\n".join(steps)]
+    return "\n\n".join(parts) + "\n"
+
+
+def escape(text: str) -> str:
+    """`text` with everything escaped that Markdown would read as markup."""
+    return _LEADING.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", text))
+
+
+def _block(block: Block) -> Iterator[str]:  # noqa: C901 - one case for each kind of block
+    match block:
+        case Heading():
+            yield f"## {escape(block.text)}"
+        case Paragraph():
+            yield _inlines(block.inlines)
+        case Remark():
+            yield f"> **{TONES[block.tone]}:** {_inlines(block.inlines)}"
+        case ClaimList():
+            yield _list(_claim(line) for line in block.lines)
+        case Bullets():
+            yield _list(_inlines(item) for item in block.items)
+        case ConditionalCase():
+            yield f"**{escape(block.trigger)}** ({escape(block.stated_by)})"
+            watched = (f"To watch: {escape(each)}" for each in block.watch)
+            yield _list((*(_claim(line) for line in block.lines), *watched))
+        case Comparison():
+            yield f"## {escape(block.aspect)}"
+            for side in block.sides:
+                yield from _side(side)
+        case Evidence():
+            yield from _evidence(block)
+        case Picture():
+            yield f"*{escape(picture_text(block))}*"
+        case _:
+            assert_never(block)
+
+
+def _side(side: Side) -> Iterator[str]:
+    yield f"**{escape(side.title)}**"
+    silence = (f"*{escape(side.silence)}*",) if side.silence else ()
+    yield _list((*(_claim(line) for line in side.lines), *silence))
+
+
+def _evidence(block: Evidence) -> Iterator[str]:
+    yield f"**{escape(block.line.claim.rpartition(':')[2])}** {_claim(block.line)}"
+    rests = [f"Article: {escape(block.article)}"]
+    for part in block.parts:
+        quote = f", “{escape(part.quote)}”" if part.quote else ""
+        wording = f"\n  > {escape(part.wording)}" if part.wording else ""
+        rests.append(
+            f"{_code(part.passage.rpartition(':')[2])} {escape(part.section)}, {escape(part.place)}: "
+            f"{escape(part.level)}{quote}{wording}"
+        )
+    yield _list(rests)
+
+
+def _claim(line: ClaimLine) -> str:
+    marks = "".join(f"\\[{number}\\]" for number in line.cites)
+    remark = f" **Editor's remark:** {escape(line.remark)}" if line.remark else ""
+    return f"{escape(line.statement)} {marks} *({escape(line.label)})*{remark}"
+
+
+def _list(items: Iterable[str]) -> str:
+    return "\n".join(f"- {item}" for item in items)
+
+
+def _inlines(inlines: tuple[Inline, ...]) -> str:
+    return "".join(_inline(inline) for inline in inlines)
+
+
+def _inline(inline: Inline) -> str:
+    match inline:
+        case Text():
+            return escape(inline.text)
+        case Strong():
+            return _around("**", inline.text)
+        case Emphasis():
+            return _around("*", inline.text)
+        case Code():
+            return _code(inline.text)
+        case Link():
+            url = _UNSAFE_URL.sub(lambda found: f"%{ord(found[0]):02X}", inline.url)
+            return f"[{escape(inline.label)}](<{url}>)"
+        case _:
+            assert_never(inline)
+
+
+def _around(mark: str, text: str) -> str:
+    """Markdown wants no space just inside its marks."""
+    core = text.strip()
+    if not core:
+        return text
+    before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    return f"{before}{mark}{escape(core)}{mark}{after}"
+
+
+def _code(text: str) -> str:
+    """A code span whose fence is longer than any run of backticks inside."""
+    longest = max((len(run) for run in re.findall("`+", text)), default=0)
+    fence, pad = "`" * (longest + 1), " " if text.startswith("`") or text.endswith("`") else ""
+    return f"{fence}{pad}{text}{pad}{fence}"

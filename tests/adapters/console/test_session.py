@@ -1,0 +1,155 @@
+"""A conversation on the console: numbers, evidence of the last reply, saving the picture."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.adapters.console.offers import offers
+from bot.adapters.console.session import Session, Turn
+from bot.commands import Brief
+from bot.grammar import parse
+from bot.handlers import Handlers
+from briefings.errors import StorageError
+from briefings.reply import Evidence, Outcome, Picture
+from briefings.service import BriefingService
+from tests.fakes.clock import SetClock
+from tests.fakes.source_texts import SourceTextsInMemory
+
+
+class Unreadable(SourceTextsInMemory):
+    """A store that cannot be read."""
+
+    async def wordings(self, article: str, sha256: str | None = None) -> Mapping[str, str]:
+        """Never."""
+        raise StorageError("The database cannot be read; check the data folder.")
+
+
+def drawn(picture: Picture) -> bytes:
+    return b"PNG of " + picture.title.encode()
+
+
+def new_session(service: BriefingService, store: type[SourceTextsInMemory] = SourceTextsInMemory) -> Session:
+    return Session(Handlers(service, store(SetClock())), drawn)
+
+
+async def said(session: Session, *lines: str) -> Turn:
+    """The last turn of several lines."""
+    turn = None
+    for line in lines:
+        turn = await session.answer(line)
+    assert turn is not None
+    return turn
+
+
+async def test_a_number_takes_the_step_it_stands_for(service: BriefingService) -> None:
+    """After "korea", typing 1 gives the briefing of the first country offered."""
+    turn = await said(new_session(service), "korea", "1")
+    assert turn.reply.title == "North Korea"
+
+
+async def test_a_number_out_of_range_says_which_there_are(service: BriefingService) -> None:
+    """Numbers that nothing stands for are bad input, told with the range."""
+    session = new_session(service)
+    early = await said(session, "3")
+    late = await said(session, "/brief India", "999")
+    assert early.code == late.code == 2
+    assert "no list" in str(early.sentence)
+    assert "1 to " in str(late.sentence)
+
+
+async def test_evidence_is_about_the_last_reply(service: BriefingService) -> None:
+    """A bare "evidence" shows the claims of the reply before, even after a line that failed."""
+    session = new_session(service)
+    brief = await said(session, "/brief Iran")
+    turn = await said(session, "/breif", "evidence")
+    shown = [block.line.claim for block in turn.reply.blocks if isinstance(block, Evidence)]
+    assert shown == list(brief.reply.claims)[: len(shown)]
+    assert shown
+
+
+async def test_evidence_before_any_reply_is_told(service: BriefingService) -> None:
+    """With nothing said yet there is nothing to show evidence of."""
+    turn = await said(new_session(service), "evidence")
+    assert (turn.code, turn.reply.outcome) == (2, Outcome.CLEAR_ERROR)
+
+
+async def test_a_picture_is_saved_under_the_name_given(service: BriefingService, tmp_path: Path) -> None:
+    """After a map, /save writes the picture and says where."""
+    target = tmp_path / "india map.png"
+    turn = await said(new_session(service), "/map India", f"/save {target}")
+    assert turn.code == 0
+    assert str(target) in str(turn.sentence)
+    assert target.read_bytes().startswith(b"PNG of ")
+
+
+@pytest.mark.parametrize(
+    ("lines", "part"),
+    [
+        (("/save a.png",), "no picture"),
+        (("/brief India", "/save a.png"), "no picture"),
+        (("/map", "/save"), "Name a file"),
+        (("/map", "/save a.jpg"), "ends in .png"),
+        (("/map", "/save /nowhere/at/all.png"), "no folder"),
+    ],
+)
+async def test_a_picture_that_cannot_be_saved_is_told(
+    service: BriefingService, lines: tuple[str, ...], part: str
+) -> None:
+    """No picture, no name, the wrong kind of name or no such folder: one sentence each, code 2."""
+    turn = await said(new_session(service), *lines)
+    assert turn.code == 2
+    assert part in str(turn.sentence)
+
+
+@pytest.mark.parametrize("word", ["quit", "exit", "/quit", "/exit", "QUIT", " quit "])
+async def test_leaving(service: BriefingService, word: str) -> None:
+    """Each way of leaving leaves."""
+    assert await new_session(service).answer(word) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("/brief India", 0),
+        ("/brief Taiwan", 0),
+        ("/brief Korea", 2),
+        ("/brief Narnia", 2),
+        ("/breif", 2),
+        ("", 2),
+    ],
+)
+async def test_the_code_says_what_became_of_a_line(service: BriefingService, line: str, code: int) -> None:
+    """Replies and abstentions earn 0, what cannot be used earns 2."""
+    assert (await said(new_session(service), line)).code == code
+
+
+async def test_a_store_that_cannot_be_read_is_told(service: BriefingService) -> None:
+    """Trouble with the database is one sentence and code 3, and the conversation goes on."""
+    session = new_session(service, Unreadable)
+    turn = await said(session, "/evidence C01")
+    assert (turn.code, turn.sentence) == (3, "The database cannot be read; check the data folder.")
+    assert (await said(session, "/brief India")).code == 0
+
+
+@given(line=st.text(max_size=60))
+@settings(max_examples=40, deadline=None)
+async def test_any_line_is_answered(service: BriefingService, line: str) -> None:
+    """Nothing typed raises anything; each line gets a turn or leaves."""
+    turn = await new_session(service).answer(line)
+    assert turn is None or turn.code in (0, 2)
+
+
+async def test_every_step_offered_can_be_taken(service: BriefingService) -> None:
+    """Each step of each topic's briefing, as it would be typed, is a command that gets a reply."""
+    handlers = Handlers(service, SourceTextsInMemory(SetClock()))
+    lines: dict[str, None] = {}
+    for topic in (None, *map(service.topics.name, service.library.topics)):
+        reply = await handlers.handle(Brief(topic))
+        lines.update(dict.fromkeys(offer.line for offer in offers(reply)))
+    assert len(lines) > len(service.library.topics)
+    for line in lines:
+        reply = await handlers.handle(parse(line, service.topics))
+        assert reply.outcome is not Outcome.CLEAR_ERROR, line
