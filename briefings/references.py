@@ -23,3 +23,8 @@ class TopicRef:
 
     kind: Literal["country", "bloc", "theme"]
     key: str
+
+    @classmethod
+    def of_party(cls, key: str) -> "TopicRef":
+        """The topic of a party: country codes are in upper case, bloc keys never are."""
+        return cls("country" if key.isupper() else "bloc", key)

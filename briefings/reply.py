@@ -61,7 +61,17 @@ class Link:
     kind: Literal["link"] = "link"
 
 
-Inline = Text | Strong | Emphasis | Code | Link
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """Citation marks on interface words that tell of claims, such as a line of a picture's text."""
+
+    numbers: tuple[int, ...]
+    claims: tuple[str, ...]
+    """Qualified ids of the claims told of; none where the words rest on passages alone."""
+    kind: Literal["cite"] = "cite"
+
+
+Inline = Text | Strong | Emphasis | Code | Link | Cite
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,8 +295,8 @@ class Reply:
 
     @property
     def claims(self) -> tuple[str, ...]:
-        """Qualified ids of the claims said, in order, without repeats."""
-        return tuple(dict.fromkeys(line.claim for line in claim_lines(self.blocks)))
+        """Qualified ids of the claims said or told of, in order, without repeats."""
+        return said(self.blocks)
 
 
 def claim_lines(blocks: tuple[Block, ...]) -> Iterator[ClaimLine]:
@@ -306,6 +316,20 @@ def claim_lines(blocks: tuple[Block, ...]) -> Iterator[ClaimLine]:
                 assert_never(block)
 
 
+def said(blocks: tuple[Block, ...]) -> tuple[str, ...]:
+    """Qualified ids of the claims that blocks say or tell of, in order, without repeats."""
+    lines = (line.claim for line in claim_lines(blocks))
+    told = (claim for cite in cites(blocks) for claim in cite.claims)
+    return tuple(dict.fromkeys((*lines, *told)))
+
+
+def cites(blocks: tuple[Block, ...]) -> Iterator[Cite]:
+    """Every citation on interface words, in reading order."""
+    for block in blocks:
+        if isinstance(block, Bullets):
+            yield from (inline for item in block.items for inline in item if isinstance(inline, Cite))
+
+
 def words(inlines: tuple[Inline, ...]) -> str:
     """The inlines as plain text."""
     return "".join(_word(inline) for inline in inlines)
@@ -317,6 +341,8 @@ def _word(inline: Inline) -> str:
             return inline.text
         case Link():
             return f"{inline.label} ({inline.url})"
+        case Cite():
+            return "".join(f" [{number}]" for number in inline.numbers)
         case _:
             assert_never(inline)
 

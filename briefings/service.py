@@ -4,7 +4,7 @@ Pure and synchronous: texts held by the operator are handed in. Names are read h
 `present`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 MAX_TEXT = 20_000
 """Characters of a text to be briefed on; several times the longest chat message."""
-MAX_EVIDENCE = 30
-"""Claims whose evidence one reply shows."""
 
 
 class BriefingService:
@@ -55,19 +53,26 @@ class BriefingService:
     def compare(self, a: str, b: str, theme: str | None) -> Reply:
         """Claims side by side."""
         composer = self._composer()
-        readings = [self.topics.read(a), self.topics.read(b)]
+        found: list[Found] = []
+        for reading, name, argument in self._sides(a, b, theme):
+            if not isinstance(reading, Found):
+                return self._not_found(composer, "compare", reading, name, argument)
+            found.append(reading)
+        one, other, *on = found
+        if on and on[0].topic.kind != "theme":
+            return notices.unknown(composer, "compare", theme or "", notices.THEME)
+        if one.topic == other.topic:
+            return compare.same(composer, one.topic)
+        guesses = [each.guess for each in found]
+        return compare.compare(composer, one.topic, other.topic, on[0].topic if on else None, guesses)
+
+    def _sides(self, a: str, b: str, theme: str | None) -> Iterator[tuple[Reading, str, str]]:
+        """Each name of a comparison as it is read, and what would be typed with another in its place."""
+        suffix = f" on {_fixed(theme)}" if theme else ""
+        yield self.topics.read(a), a, f"{{}} vs {_fixed(b)}{suffix}"
+        yield self.topics.read(b), b, f"{_fixed(a)} vs {{}}{suffix}"
         if theme:
-            readings.append(self.topics.read(theme))
-        found: list[TopicRef] = []
-        for reading in readings:
-            match reading:
-                case Found(topic):
-                    found.append(topic)
-                case _:
-                    return self._not_found(composer, "compare", reading)
-        if found[0] == found[1]:
-            return compare.same(composer, found[0])
-        return compare.compare(composer, found[0], found[1], found[2] if theme else None)
+            yield self.topics.read(theme), theme, f"{_fixed(a)} vs {_fixed(b)} on {{}}"
 
     def scenarios(self, topic: str | None) -> Reply:
         """If → then."""
@@ -79,7 +84,7 @@ class BriefingService:
 
     def gaps(self, topic: str | None) -> Reply:
         """What is missing or awkward in the source."""
-        return self._on_topic("gaps", topic, lambda composer, ref, _: anchors.gaps(composer, ref))
+        return self._on_topic("gaps", topic, anchors.gaps)
 
     def map(self, topic: str | None) -> Reply:
         """The relationship picture."""
@@ -89,36 +94,25 @@ class BriefingService:
         """The claims of those names, or a reply that says which name is none."""
         refs: list[ClaimRef] = []
         for name in names:
-            ref = self.library.find_claim(name)
-            if ref is None:
-                return notices.refused(
-                    self._composer(),
-                    "No such claim",
-                    "That is not a claim of the library.",
-                    "Claims are named like C07; ask for evidence after a reply to see its claims.",
-                    "unknown-claim",
-                )
-            refs.append(ref)
-        return tuple(dict.fromkeys(refs))[:MAX_EVIDENCE]
+            meant = self.library.find_claims(name)
+            if len(meant) != 1:
+                return notices.no_such_claim(self._composer(), name, meant)
+            refs += meant
+        return tuple(dict.fromkeys(refs))
 
     def evidence(self, refs: Sequence[ClaimRef], wordings: anchors.Wordings) -> Reply:
         """What the claims rest on; `wordings` holds the operator's copies."""
         if not refs:
-            return notices.refused(
-                self._composer(),
-                "Evidence for what?",
-                "There is no reply yet to show the evidence of.",
-                "Ask something first, or name claims: /evidence C07",
-                "no-claims",
-            )
+            return notices.nothing_to_show(self._composer())
         return anchors.evidence(self._composer(), refs, wordings)
 
     def text(self, text: str) -> Reply:
         """Briefings for what a text mentions."""
         if not text.strip():
-            return self._no_text("There is no text there.", "empty")
+            return notices.no_text(self._composer(), "There is no text there.", "empty")
         if len(text) > MAX_TEXT:
-            return self._no_text(f"That is longer than {MAX_TEXT:,} characters.", "too-long")
+            sentence = f"That is longer than {MAX_TEXT:,} characters."
+            return notices.no_text(self._composer(), sentence, "too-long")
         return briefs.text_brief(self._composer(), self.topics.mentioned(text), self.topics.ambiguous(text))
 
     def about_help(self) -> Reply:
@@ -146,10 +140,6 @@ class BriefingService:
     def _composer(self) -> Composer:
         return Composer(self.library, self.topics)
 
-    def _no_text(self, sentence: str, reason: str) -> Reply:
-        how = "Give the paragraph that matters, as plain text."
-        return notices.refused(self._composer(), "Please give a text", sentence, how, reason)
-
     def _on_topic(
         self, verb: Verb, name: str | None, write: Callable[[Composer, TopicRef | None, str | None], Reply]
     ) -> Reply:
@@ -160,13 +150,20 @@ class BriefingService:
             case Overview():
                 return write(composer, None, None)
             case reading:
-                return self._not_found(composer, verb, reading)
+                return self._not_found(composer, verb, reading, name or "")
 
-    def _not_found(self, composer: Composer, verb: Verb, reading: Reading) -> Reply:
+    def _not_found(
+        self, composer: Composer, verb: Verb, reading: Reading, name: str, argument: str = "{}"
+    ) -> Reply:
         match reading:
             case Unclear():
-                return notices.unclear(composer, verb, reading)
+                return notices.unclear(composer, verb, reading, argument)
             case NotCovered():
                 return notices.not_covered(composer, reading)
             case Unknown() | Overview() | Found():
-                return notices.unknown(composer, verb)
+                return notices.unknown(composer, verb, name)
+
+
+def _fixed(name: str) -> str:
+    """A name that may stand in a template: its braces mean nothing."""
+    return name.replace("{", "{{").replace("}", "}}")

@@ -27,13 +27,18 @@ TOPICAL = 0.8
 """From here on a curated question speaks for one that names a place and little else."""
 TURNS_ON = 0.6
 """Share of what a question is about, places apart, that its curated counterpart must share."""
+TOLD = 0.4
 LEAN = 0.05
 """How much less alike an answer may be than an abstention, where nothing particular is asked for."""
+CLOSEST = 5
+"""How many curated questions may speak for the reader's; the rest only back claims."""
 ENOUGH = 0.55
 """Share of the question's weight one claim must meet to answer it."""
 ENOUGH_CONTENT = 0.45
 """The same without the places it names: a name alone is no answer."""
 _OF_A_SLOT = frozenset({*SLOTS.values(), Absence.CAUSE}) - {Absence.DETAIL, Absence.OPINION}
+_OPEN = frozenset({Absence.REACTION, Absence.OPINION})
+"""What a question of what may be does not ask for."""
 MET = 0.5
 """How well the most telling word must be met: a cousin of it is not enough."""
 HINTED = 0.4
@@ -48,10 +53,11 @@ def decide(text: str, shelf: Shelf) -> Result:
     if scope.outside(lowered, topical=bool(question.named) and not foreign):
         return Abstention(Absence.OUTSIDE)
     near = shelf.curated.nearest(question.reading)
+    alike, near = near, near[:CLOSEST]
     exact, same = shelf.asked_before(text), _same(near, question)
     if exact:
         return _from_pair(exact, question, shelf)
-    ranked = shelf.claims.rank(question)
+    ranked = shelf.claims.rank(question, alike)
     spoken = same or _speaker(near, question, shelf)
     if foreign:
         if spoken and spoken.curated.pair.outcome == "abstain":
@@ -74,7 +80,8 @@ def _guarded(question: Question, ranked: tuple[Ranked, ...], spoken: Near | None
             return Answer(claims, None, _guesses(question, shelf))
     missing = slots.absent(question, ranked)
     if spoken and not (missing and spoken.curated.pair.outcome == "answer" and spoken.score < SAME):
-        return _unless_untold(question, _from_pair(spoken, question, shelf), shelf)
+        told = _from_pair(spoken, question, shelf)
+        return _filled(question, _unless_untold(question, told, shelf), ranked, shelf)
     if missing:
         why = (
             premises.untold(question, [ranked[0].evidence.claim])
@@ -85,6 +92,18 @@ def _guarded(question: Question, ranked: tuple[Ranked, ...], spoken: Near | None
             return FalsePremise(_refs(ranked[:1]), why, _nearest(question, ranked, shelf))
         return Abstention(missing, (), _refs(ranked[:1]), _nearest(question, ranked, shelf))
     return _unless_untold(question, _search(question, ranked, shelf), shelf)
+
+
+def _filled(question: Question, result: Result, ranked: tuple[Ranked, ...], shelf: Shelf) -> Result:
+    """An answer of few claims with others that belong to it; any other outcome as it is."""
+    if not isinstance(result, Answer):
+        return result
+    by_ref = {r.evidence.ref: r for r in ranked}
+    chosen = [by_ref[ref] for ref in result.claims if ref in by_ref]
+    if len(chosen) < len(result.claims):
+        return result
+    claims = _refs(shelf.claims.fill_up(question, chosen, ranked))
+    return Answer(claims, result.pair, result.guesses)
 
 
 def _unless_untold(question: Question, result: Result, shelf: Shelf) -> Result:
@@ -99,9 +118,9 @@ def _unless_untold(question: Question, result: Result, shelf: Shelf) -> Result:
 
 
 def _search(question: Question, ranked: tuple[Ranked, ...], shelf: Shelf) -> Result:
-    best = ranked[0] if ranked else None
-    if best and best.score >= ENOUGH and best.content >= ENOUGH_CONTENT and best.rarest >= MET:
-        chosen = _refs(shelf.claims.choose(question, ranked))
+    best = next((r for r in ranked[:3] if _answers(r)), ranked[0] if ranked else None)
+    if best and _answers(best):
+        chosen = _refs(shelf.claims.fill_up(question, [best], ranked))
         if _covers_places(question, chosen, shelf) and not _unrelated(question, chosen, shelf):
             return Answer(chosen, None, _guesses(question, shelf))
         if question.stance.takes and not question.stance.maybe:
@@ -115,6 +134,12 @@ def _search(question: Question, ranked: tuple[Ranked, ...], shelf: Shelf) -> Res
         about = [r for r in ranked if {*question.codes} & shelf.places_of(r.evidence.ref)]
         return FalsePremise(_refs(about[:1]), "not-said", _nearest(question, ranked, shelf))
     return _nothing(question, ranked, shelf)
+
+
+def _answers(candidate: Ranked) -> bool:
+    """Whether a claim alone meets enough of the question."""
+    enough = candidate.score >= ENOUGH and candidate.content >= ENOUGH_CONTENT
+    return enough and candidate.rarest >= MET
 
 
 def _taken_amiss(question: Question, shelf: Shelf) -> bool:
@@ -170,7 +195,9 @@ def _may_speak(near: Near, question: Question, shelf: Shelf) -> bool:
     where the reader mentions the very thing that is absent or false.
     """
     stance, pair = question.stance, near.curated.pair
-    if pair.outcome == "abstain" and (stance.tagged or (stance.maybe and pair.absence is Absence.REACTION)):
+    if pair.outcome == "abstain" and (stance.tagged or (stance.maybe and pair.absence in _OPEN)):
+        return False
+    if pair.absence is Absence.PERSON and not question.reading.person and "person" not in question.asks:
         return False
     if pair.absence is Absence.PERSON and tells(question, shelf) and near.told < TURNS_ON:
         return False
@@ -180,11 +207,13 @@ def _may_speak(near: Near, question: Question, shelf: Shelf) -> bool:
         return False
     if pair.outcome == "answer":
         refs = [ClaimRef(near.curated.article, claim) for claim in pair.claims]
-        met = near.told >= TURNS_ON or (near.score >= TOPICAL and not tells(question, shelf))
+        met = near.told >= TURNS_ON if tells(question, shelf) else near.score >= TOPICAL
         return met and _covers_places(question, refs, shelf)
     if pair.outcome == "false-premise" and not (stance.certain or (stance.takes and not stance.maybe)):
         return False
-    return near.meant >= TURNS_ON
+    if pair.outcome == "abstain" and "whatif" in question.asks and "whatif" not in near.curated.reading.asks:
+        return False
+    return near.meant >= TURNS_ON and near.told >= TOLD
 
 
 def _unrelated(question: Question, refs: Sequence[ClaimRef], shelf: Shelf) -> bool:

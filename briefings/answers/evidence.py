@@ -6,7 +6,7 @@ Owns the ranking and choice of claims. Whether they suffice is decided by the ca
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from briefings.answers.pairs import Curated, asked_of
+from briefings.answers.pairs import Curated, Near, asked_of
 from briefings.answers.question import Question
 from briefings.briefing import Briefing
 from briefings.claims import Claim, Modality
@@ -21,7 +21,19 @@ THEME = 0.5
 """What a word of a claim's theme label counts for."""
 _NAMED_KINDS = frozenset({"#weapon", "#treaty", "#sanction", "#company", "#naval", "#law"})
 """What readers ask for by kind or name, so that only a claim that states it will do."""
-MOST = 4
+BACKING = 0.5
+"""Share that curated questions alike have in the order of claims."""
+CLOSE = 0.7
+"""Share of the best backing from which a claim joins an answer."""
+FAR = 0.6
+"""Share of the best backing below which a claim stays out, even where it adds something."""
+SAME_SENTENCE = 0.25
+"""What a claim gains, as a share of the best backing, by resting on the sentence the first one rests on."""
+SAME_PARAGRAPH = 0.1
+"""The same for its paragraph."""
+LATER = 0.97
+"""What each place further back among a curated question's claims costs."""
+MOST = 5
 """Most claims in one answer."""
 
 
@@ -46,6 +58,8 @@ class Ranked:
     content: float
     rarest: float
     """How well it meets the most telling word of the question."""
+    backed: float
+    """The score together with what curated questions alike say for it; what claims are ordered by."""
 
 
 def gather(
@@ -96,29 +110,35 @@ class ClaimIndex:
         """The evidence a claim is; raises KeyError."""
         return self._by_ref[ref]
 
-    def rank(self, question: Question) -> tuple[Ranked, ...]:
-        """Every claim that meets something, best first; ties by order in the article."""
+    def rank(self, question: Question, near: Sequence[Near] = ()) -> tuple[Ranked, ...]:
+        """Every claim that meets something, best first; ties by order in the article.
+
+        `near`: curated questions alike, which speak for their claims.
+        """
         asked = asked_of(question.reading, self._weights)
         keenest = max((a for a in asked if a.word), key=lambda a: a.weight, default=None)
+        votes = _votes(near)
         ranked = (
-            _rank(evidence, asked, keenest, _tone(question, evidence.claim)) for evidence in self.evidence
+            _rank(e, asked, keenest, _tone(question, e.claim), votes.get(e.ref, 0.0)) for e in self.evidence
         )
         return tuple(sorted((r for r in ranked if r.score > 0), key=lambda r: -r.score))
 
-    def choose(self, question: Question, ranked: Sequence[Ranked], most: int = MOST) -> tuple[Ranked, ...]:
-        """The few claims that together answer: each next one must add something or be nearly as good."""
-        if not ranked:
-            return ()
+    def fill_up(
+        self, question: Question, chosen: Sequence[Ranked], ranked: Sequence[Ranked], most: int = MOST
+    ) -> tuple[Ranked, ...]:
+        """What is chosen, and after it claims nearly as well backed or that add something to it."""
         asked = asked_of(question.reading, self._weights)
-        chosen = [ranked[0]]
-        for candidate in ranked[1:12]:
-            if len(chosen) == most:
+        best = max((r.backed for r in ranked), default=0.0)
+        first = chosen[0].evidence.claim
+        worth = {r.evidence.ref: r.backed + best * _kin(first, r.evidence.claim) for r in ranked}
+        found = list(chosen)
+        for candidate in sorted(ranked, key=lambda r: -worth[r.evidence.ref])[:12]:
+            value = worth[candidate.evidence.ref]
+            if len(found) >= most or value < FAR * best:
                 break
-            if candidate.score < 0.6 * chosen[0].score:
-                break
-            if candidate.score >= 0.88 * chosen[0].score or self._adds(asked, chosen, candidate):
-                chosen.append(candidate)
-        return tuple(chosen)
+            if candidate not in found and (value >= CLOSE * best or self._adds(asked, found, candidate)):
+                found.append(candidate)
+        return tuple(found)
 
     def _adds(self, asked: Sequence[Asked], chosen: Sequence[Ranked], candidate: Ranked) -> bool:
         """Whether the candidate meets a good part of what those chosen leave open."""
@@ -130,13 +150,36 @@ class ClaimIndex:
         return gain / whole >= 0.15
 
 
-def _rank(evidence: Evidence, asked: Sequence[Asked], keenest: Asked | None, tone: float) -> Ranked:
+def _kin(first: Claim, other: Claim) -> float:
+    """How much nearer a claim comes to an answer by standing next to its first claim in the article."""
+    if {*first.passages} & {*other.passages}:
+        return SAME_SENTENCE
+    paragraphs = [{passage.rpartition(".")[0] for passage in claim.passages} for claim in (first, other)]
+    return SAME_PARAGRAPH if paragraphs[0] & paragraphs[1] else 0.0
+
+
+def _votes(near: Sequence[Near]) -> dict[ClaimRef, float]:
+    """How much curated questions alike speak for each claim they are answered with: the best says it."""
+    votes: dict[ClaimRef, float] = {}
+    for each in near:
+        if each.curated.pair.outcome == "answer":
+            for place, claim in enumerate(each.curated.pair.claims):
+                ref = ClaimRef(each.curated.article, claim)
+                votes[ref] = max(votes.get(ref, 0.0), each.score * LATER**place)
+    return votes
+
+
+def _rank(
+    evidence: Evidence, asked: Sequence[Asked], keenest: Asked | None, tone: float, vote: float
+) -> Ranked:
     score = coverage(asked, evidence.features) * tone
     content = coverage([a for a in asked if a.word], evidence.features)
+    backed = (1 - BACKING) * score + BACKING * vote
     if keenest is None:
-        return Ranked(evidence, score, content, 1.0)
+        return Ranked(evidence, score, content, 1.0, backed)
     named = any(feature in _NAMED_KINDS and strength > NEAR_CONCEPT for feature, strength in keenest.features)
-    return Ranked(evidence, score, content, match(keenest, evidence.stated if named else evidence.features))
+    rarest = match(keenest, evidence.stated if named else evidence.features)
+    return Ranked(evidence, score, content, rarest, backed)
 
 
 def _tone(question: Question, claim: Claim) -> float:

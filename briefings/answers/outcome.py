@@ -6,7 +6,19 @@ from typing import Literal
 from briefings.briefing import Absence
 from briefings.references import ClaimRef, TopicRef
 
-__all__ = ["Abstention", "Answer", "ClaimRef", "FalsePremise", "Result", "TopicRef", "Unreadable"]
+__all__ = [
+    "LONGEST_QUESTION",
+    "Abstention",
+    "Answer",
+    "ClaimRef",
+    "FalsePremise",
+    "Result",
+    "TopicRef",
+    "Unreadable",
+]
+
+LONGEST_QUESTION = 1_000
+"""Characters of a question; longer ones are texts, for which there is "brief me on this"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +42,7 @@ class Abstention:
     claims: tuple[ClaimRef, ...] = ()
     nearest: tuple[TopicRef, ...] = ()
     pair: str | None = None
+    guesses: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +53,7 @@ class FalsePremise:
     why: Literal["other-actor", "not-certain", "not-said", "reversed", "opposite"]
     nearest: tuple[TopicRef, ...] = ()
     pair: str | None = None
+    guesses: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

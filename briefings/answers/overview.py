@@ -3,14 +3,19 @@
 Owns which claims introduce a topic. It looks at entries, not at words.
 """
 
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+
 from briefings.answers.question import Question
 from briefings.answers.shelf import Shelf
 from briefings.briefing import Briefing
 from briefings.claims import Modality
 from briefings.references import ClaimRef
 
-FEW = 3
+FEW = 4
 """Claims per article in an introduction."""
+SHORTEST = 3
+"""Words from which a message that names nothing may ask what an article is about."""
 
 
 def introduce(question: Question, shelf: Shelf, *, apart: bool = False) -> tuple[ClaimRef, ...]:
@@ -23,12 +28,19 @@ def introduce(question: Question, shelf: Shelf, *, apart: bool = False) -> tuple
     for briefing in shelf.briefings:
         if codes:
             ids = _of_places(briefing, codes, apart=apart)
-        elif len(question.words) >= FEW:
+        elif len(question.words) >= SHORTEST and _asks_of_article(question):
             ids = _of_article(briefing, advice="should" in question.asks)
         else:
             ids = []
         found += [ClaimRef(briefing.article.id, claim) for claim in dict.fromkeys(ids)][:FEW]
     return tuple(found)
+
+
+def _asks_of_article(question: Question) -> bool:
+    """Whether what is known of its words is of the asking itself, and in English all of it is known."""
+    if question.language == "en":
+        return all(unit.known for unit in question.units)
+    return any(unit.known for unit in question.units) or "should" in question.asks
 
 
 def _of_places(briefing: Briefing, codes: list[str], *, apart: bool) -> list[str]:
@@ -38,9 +50,15 @@ def _of_places(briefing: Briefing, codes: list[str], *, apart: bool) -> list[str
         return together[:FEW]
     entries = [entry for code in codes for entry in briefing.countries if entry.code == code]
     leads = [entry.lead for entry in entries]
-    rest = [claim for entry in entries for claim in (*entry.exposure, *entry.options)]
+    rest = [claim for entry in entries for claim in _in_turn(entry.exposure, entry.options)]
     blocs = [claim for bloc in briefing.blocs if bloc.key in codes for claim in bloc.claims]
     return [*leads, *blocs, *rest]
+
+
+def _in_turn(first: Sequence[str], second: Sequence[str]) -> Iterator[str]:
+    """One of each while both last."""
+    for pair in zip_longest(first, second):
+        yield from (claim for claim in pair if claim is not None)
 
 
 def _of_article(briefing: Briefing, *, advice: bool) -> list[str]:

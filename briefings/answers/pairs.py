@@ -76,7 +76,7 @@ class CuratedIndex:
         self._postings = Postings(self._features)
         self._weights = weights
 
-    def nearest(self, question: Reading, limit: int = 5) -> tuple[Near, ...]:
+    def nearest(self, question: Reading, limit: int = 12) -> tuple[Near, ...]:
         """The most alike curated questions of different pairs, best first."""
         asked = asked_of(question, self._weights)
         total = sum(a.weight for a in asked)

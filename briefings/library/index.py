@@ -39,15 +39,14 @@ class Library:
         """The claim; raises KeyError."""
         return self._by_article[ref.article].claim(ref.claim)
 
-    def find_claim(self, name: str) -> ClaimRef | None:
-        """A claim by `article:C07`, or by `C07` where only one article has it; None otherwise."""
+    def find_claims(self, name: str) -> tuple[ClaimRef, ...]:
+        """The claims a name stands for: `article:C07` for one; `C07` for one in each article that has it."""
         article, _, claim = name.strip().rpartition(":")
-        refs = [
+        return tuple(
             ClaimRef(briefing.article.id, claim.upper())
             for briefing in self.briefings
             if article in ("", briefing.article.id) and claim.upper() in briefing.by_id
-        ]
-        return refs[0] if len(refs) == 1 else None
+        )
 
     @cached_property
     def countries(self) -> tuple[str, ...]:
@@ -82,11 +81,14 @@ class Library:
         return topic in self._covered
 
     def claims_on(self, topic: TopicRef, briefing: Briefing) -> tuple[Claim, ...]:
-        """The claims of a briefing that bear on a topic, the entry's own order first."""
+        """The claims of a briefing that bear on a topic, its lead first.
+
+        A country's entry gives its own order, the rest follows the article; themes and blocs follow
+        the article after their first claim.
+        """
         place = (topic, briefing.article.id)
         if place not in self._on:
-            ordered = dict.fromkeys((*_entry_claims(topic, briefing), *_tagged(topic, briefing)))
-            self._on[place] = tuple(briefing.claim(claim_id) for claim_id in ordered)
+            self._on[place] = tuple(map(briefing.claim, _ordered(topic, briefing)))
         return self._on[place]
 
     def scenarios_on(self, topic: TopicRef | None, briefing: Briefing) -> tuple[Scenario, ...]:
@@ -120,6 +122,14 @@ class Library:
     def _weight(self, kind: str, key: str) -> int:
         topic = TopicRef(kind, key)  # type: ignore[arg-type]  # the three callers pass literals
         return sum(len(self.claims_on(topic, briefing)) for briefing in self.briefings)
+
+
+def _ordered(topic: TopicRef, briefing: Briefing) -> Iterable[str]:
+    chosen = _entry_claims(topic, briefing)
+    kept = chosen if topic.kind == "country" else chosen[:1]
+    places = {passage.id: number for number, passage in enumerate(briefing.article.passages)}
+    rest = {*chosen, *_tagged(topic, briefing)}.difference(kept)
+    return (*kept, *sorted(rest, key=lambda name: (places[briefing.claim(name).passages[0]], name)))
 
 
 def _entry_claims(topic: TopicRef, briefing: Briefing) -> tuple[str, ...]:

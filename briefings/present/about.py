@@ -63,19 +63,24 @@ def status_page(composer: Composer, program: Program, attached: Mapping[str, str
     items = (
         (Strong("Version "), Text(program.version)),
         (Strong("Library "), Text(f"{articles} article{'s' if articles > 1 else ''}, {claims} claims")),
-        (Strong("Checks "), Text(f"{claims}/{claims} claims passed the checks made at every load")),
+        (Strong("Checks "), Text("passed at load; a briefing that fails one is not shown")),
         (Strong("Attached texts "), Text(str(len(attached)))),
-        (Strong("Scheduled digests "), Text("none on this platform")),
     )
     return composer.reply(Outcome.ANSWER, "Status", (Bullets(items),))
 
 
 def privacy_page(composer: Composer) -> Reply:
-    """What is stored, and what is not."""
+    """What is stored, and what is not: docs/privacy.md in short."""
     items = (
-        (Text("Questions, names and answers are not stored."),),
-        (Text("Stored: the article texts an operator attaches, in the operator's own database."),),
+        (Text("Questions and answers are not stored, nor who asked."),),
+        (
+            Text(
+                "Only if you press Wrong, Unsupported or Missing: the question, the answer, the server's id "
+                "and your comment are kept for the operator, without your name."
+            ),
+        ),
+        (Text("Also kept: article texts an operator attaches, and the program's notes on its running."),),
         (Text("The console keeps typed lines in its history file in the data folder; delete it to forget."),),
-        (Text("Nothing is sent to any other service."),),
+        (Text("Answers go to the platform you asked on, and nowhere else."),),
     )
     return composer.reply(Outcome.ANSWER, "Privacy", (Bullets(items),))

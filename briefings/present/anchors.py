@@ -6,7 +6,7 @@ from briefings.article import Article
 from briefings.briefing import Briefing
 from briefings.claims import Anchor, Claim, ClaimKind, Modality
 from briefings.present import wording
-from briefings.present.compose import Composer
+from briefings.present.compose import Composer, guess_remark
 from briefings.references import ClaimRef, TopicRef
 from briefings.reply import (
     Block,
@@ -14,6 +14,7 @@ from briefings.reply import (
     Evidence,
     EvidencePart,
     Heading,
+    Inline,
     Outcome,
     Paragraph,
     Remark,
@@ -43,9 +44,9 @@ def evidence(composer: Composer, refs: Sequence[ClaimRef], wordings: Wordings) -
     return composer.reply(Outcome.ANSWER, "Evidence", blocks)
 
 
-def gaps(composer: Composer, topic: TopicRef | None) -> Reply:
+def gaps(composer: Composer, topic: TopicRef | None, guess: str | None) -> Reply:
     """What is missing or awkward in the source, on a topic or as a whole."""
-    blocks: list[Block] = []
+    blocks: list[Block] = list(guess_remark(guess))
     for briefing in composer.library.briefings:
         if topic is None or composer.library.claims_on(topic, briefing):
             blocks += composer.article_heading(briefing)
@@ -65,18 +66,27 @@ def _gaps(composer: Composer, briefing: Briefing, topic: TopicRef | None) -> Seq
     if topic is not None and bound:
         blocks.append(Heading("On this topic"))
     if bound:
-        blocks.append(Bullets(tuple((Text(each.text),) for each in bound)))
+        article = briefing.article.id
+        blocks.append(
+            Bullets(tuple((Text(each.text), composer.cite(article, each.passages)) for each in bound))
+        )
     told = {passage for each in bound for passage in each.passages}
     noted = [c for c in claims if (c.note or c.contested) and told.isdisjoint(c.passages)]
     if noted:
         blocks.append(Heading("Editor's notes on what it says"))
-        blocks.append(
-            Bullets(tuple((Text(f"{claim.contested or claim.note} (on {claim.id})"),) for claim in noted))
-        )
+        blocks.append(Bullets(tuple(_noted(composer, claim) for claim in noted)))
     if general:
         blocks.append(Heading("Of the article as a whole"))
         blocks.append(Bullets(tuple((Text(each.text),) for each in general)))
     return blocks or [Paragraph((Text("No gap is recorded for this."),))]
+
+
+def _noted(composer: Composer, claim: Claim) -> tuple[Inline, ...]:
+    name = composer.called(ClaimRef(claim.article, claim.id))
+    return (
+        Text(f"{claim.contested or claim.note} (on {name})"),
+        composer.cite(claim.article, (), (claim,)),
+    )
 
 
 def _part(article: Article, claim: Claim, anchor: Anchor, wordings: Wordings) -> EvidencePart:

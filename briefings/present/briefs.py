@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
-from briefings.briefing import Briefing, CountryEntry
-from briefings.claims import Claim
+from briefings.briefing import Briefing, CountryEntry, WatchItem
+from briefings.claims import Claim, Modality
 from briefings.present import wording
 from briefings.present.cases import Cases, case_blocks, cases_on, watch_blocks
 from briefings.present.compose import Composer, guess_remark
 from briefings.present.notices import unclear_remark
-from briefings.references import TopicRef
+from briefings.references import ClaimRef, TopicRef
 from briefings.reply import (
     Block,
     Bullets,
@@ -26,11 +26,11 @@ from briefings.reply import (
 from briefings.topics import Unclear
 
 ROLE = {
-    "actor": "acts in the story",
+    "actor": "an actor in it",
     "affected": "affected by it",
     "mentioned": "mentioned in passing",
     "affected-bloc": "affected by it",
-    "place": "a place it plays out in",
+    "place": "a place it concerns",
 }
 MAX_TEXT_TOPICS = 6
 """How many topics a text is briefed on; more would hide the ones that matter."""
@@ -42,6 +42,8 @@ def overview(composer: Composer) -> Reply:
     for briefing in composer.library.briefings:
         blocks += composer.article_heading(briefing)
         blocks.append(ClaimList((composer.line(briefing.claim(briefing.bottom_line)),)))
+        reported = [claim for claim in briefing.claims if claim.modality is Modality.REPORTED]
+        blocks += composer.section("What is reported", reported)
         judgements = [briefing.claim(claim) for claim in briefing.key_judgements]
         blocks += composer.section("Key judgements", judgements)
     library = composer.library
@@ -71,27 +73,40 @@ def topic_brief(composer: Composer, topic: TopicRef, guess: str | None) -> Reply
 def text_brief(composer: Composer, topics: Sequence[TopicRef], unclear: Sequence[Unclear]) -> Reply:
     """Short briefings for the topics a text mentions; says which of them are not covered."""
     library = composer.library
-    covered = [topic for topic in topics if library.covers(topic)][:MAX_TEXT_TOPICS]
-    missing = [topic for topic in topics if not library.covers(topic) and topic.kind != "theme"]
+    covered = [topic for topic in topics if library.covers(topic)]
     blocks: list[Block] = []
-    for topic in covered:
+    for topic in covered[:MAX_TEXT_TOPICS]:
         blocks.append(Heading(wording.upper_first(composer.topics.name(topic))))
-        claims = (c for briefing in library.briefings for c in library.claims_on(topic, briefing)[:2])
-        blocks.append(ClaimList(composer.lines(claims)))
-    if missing:
-        names = [composer.topics.name(topic) for topic in missing]
-        blocks.append(Remark((Text(wording.absent_names(names, len(library.briefings))),)))
+        refs = (
+            ClaimRef(claim.article, claim.id)
+            for briefing in library.briefings
+            for claim in library.claims_on(topic, briefing)[:2]
+        )
+        blocks += composer.refs(refs)
+    further = [composer.topics.name(topic) for topic in covered[MAX_TEXT_TOPICS:]]
+    if further:
+        blocks.append(Remark((Text(f"Also mentioned, and covered: {wording.listing(further)}."),)))
+    blocks += _missing(composer, [topic for topic in topics if not library.covers(topic)])
     blocks += [unclear_remark(composer, each) for each in unclear]
-    outcome = Outcome.ANSWER if covered else Outcome.ABSTAIN
     if not topics and not unclear:
         blocks.append(Remark((Text("That text mentions no country or theme we know."),)))
     return composer.reply(
-        outcome,
+        Outcome.ANSWER if covered else Outcome.ABSTAIN,
         "Brief on this text",
         blocks,
         composer.choose("Full briefing", "brief", covered),
         reason=None if covered else "topic",
     )
+
+
+def _missing(composer: Composer, topics: Sequence[TopicRef]) -> Iterable[Block]:
+    count = len(composer.library.briefings)
+    places = [composer.topics.name(topic) for topic in topics if topic.kind != "theme"]
+    themes = [composer.topics.name(topic) for topic in topics if topic.kind == "theme"]
+    if places:
+        yield Remark((Text(wording.absent_names(places, count)),))
+    if themes:
+        yield Remark((Text(f"{wording.says_not(count)} cover {wording.listing(themes, 'or')}."),))
 
 
 def _one(composer: Composer, topic: TopicRef, briefing: Briefing) -> Iterable[Block]:
@@ -114,11 +129,12 @@ def _country(composer: Composer, topic: TopicRef, briefing: Briefing) -> Iterabl
     said = {entry.lead, *(claim for _, claims in cases for claim in claims)}
     yield Bullets(((Text("Role in the article: "), Emphasis(ROLE[entry.role])),))
     yield ClaimList((composer.line(briefing.claim(entry.lead)),))
-    yield from _part(composer, briefing, "Exposure", entry.exposure, said)
+    told = "Its part in it" if entry.role == "actor" else "Exposure"
+    yield from _part(composer, briefing, told, entry.exposure, said)
     yield from _part(composer, briefing, "Options and tasks the article names", entry.options, said)
     yield from composer.section("Also said", [claim for claim in claims if claim.id not in said])
     yield from _cases(composer, briefing, cases)
-    yield from watch_blocks(_watch_of(entry, topic, composer, briefing))
+    yield from watch_blocks(composer, briefing, _watch_of(entry, topic, composer, briefing))
 
 
 def _cases(composer: Composer, briefing: Briefing, cases: Cases) -> Iterable[Block]:
@@ -129,11 +145,10 @@ def _cases(composer: Composer, briefing: Briefing, cases: Cases) -> Iterable[Blo
 
 def _watch_of(
     entry: CountryEntry, topic: TopicRef, composer: Composer, briefing: Briefing
-) -> list[tuple[str, str]]:
-    wanted = composer.library.watch_on(topic, briefing)
+) -> list[WatchItem]:
     known = {item.id: item for item in briefing.watch}
     listed = [known[watch_id] for watch_id in entry.watch if watch_id in known]
-    return [(item.indicator, item.origin) for item in dict.fromkeys((*listed, *wanted))]
+    return list(dict.fromkeys((*listed, *composer.library.watch_on(topic, briefing))))
 
 
 def _part(
@@ -166,7 +181,8 @@ def _theme(composer: Composer, topic: TopicRef, briefing: Briefing) -> Iterable[
     silences = [lim for lim in briefing.article.limitations if passages.intersection(lim.passages)]
     if silences:
         yield Heading("What the article does not say")
-        yield Bullets(tuple((Text(limitation.text),) for limitation in silences))
+        article = briefing.article.id
+        yield Bullets(tuple((Text(each.text), composer.cite(article, each.passages)) for each in silences))
 
 
 def _touched(composer: Composer, claims: Sequence[Claim]) -> Iterable[Block]:

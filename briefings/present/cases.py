@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from briefings.briefing import Briefing, Scenario
+from briefings.briefing import Briefing, Scenario, WatchItem
 from briefings.present.compose import Composer, guess_remark
 from briefings.references import TopicRef
 from briefings.reply import (
@@ -10,6 +10,7 @@ from briefings.reply import (
     Bullets,
     ConditionalCase,
     Heading,
+    Inline,
     Outcome,
     Paragraph,
     Reply,
@@ -17,7 +18,7 @@ from briefings.reply import (
     Text,
 )
 
-STATED = {True: "condition stated by the author", False: "condition implied by the text, put as one by us"}
+STATED = {True: "condition stated by the author", False: "condition implied by the text; the wording is ours"}
 ORIGIN = {"source": "an event the source names", "editor": "our editor's indicator"}
 
 
@@ -36,20 +37,20 @@ def case_blocks(composer: Composer, briefing: Briefing, cases: Cases) -> Iterabl
 
 
 def cases_on(composer: Composer, topic: TopicRef, briefing: Briefing) -> Cases:
-    """The scenarios that bear on a topic, each with those of its claims that do."""
-    on_topic = {claim.id for claim in composer.library.claims_on(topic, briefing)}
-    found = (
-        (case, [claim for claim in case.claims if claim in on_topic])
-        for case in composer.library.scenarios_on(topic, briefing)
-    )
-    return [(case, claims) for case, claims in found if claims]
+    """The scenarios that bear on a topic, each with its whole chain of claims."""
+    return [(case, case.claims) for case in composer.library.scenarios_on(topic, briefing)]
 
 
-def watch_blocks(items: Sequence[tuple[str, str]]) -> Iterable[Block]:
-    """Indicators with their origin, under a heading; nothing where there are none."""
+def watch_blocks(composer: Composer, briefing: Briefing, items: Sequence[WatchItem]) -> Iterable[Block]:
+    """Indicators with their origin and citations, under a heading; nothing where there are none."""
     if items:
         yield Heading("What to watch")
-        yield Bullets(tuple((Text(f"{indicator} — {ORIGIN[origin]}"),) for indicator, origin in items))
+        yield Bullets(tuple(_indicator(composer, briefing, item) for item in items))
+
+
+def _indicator(composer: Composer, briefing: Briefing, item: WatchItem) -> tuple[Inline, ...]:
+    claims = [briefing.claim(claim) for claim in item.claims]
+    return (Text(f"{item.indicator} — {ORIGIN[item.origin]}"), composer.cite(briefing.article.id, (), claims))
 
 
 def scenarios(composer: Composer, topic: TopicRef | None, guess: str | None) -> Reply:

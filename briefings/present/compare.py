@@ -4,21 +4,37 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from briefings.briefing import Briefing
-from briefings.claims import Claim
+from briefings.claims import Claim, Modality
 from briefings.present import wording
-from briefings.present.compose import Composer
+from briefings.present.compose import Composer, guess_remark
 from briefings.references import TopicRef
 from briefings.reply import Block, Comparison, Outcome, Remark, Reply, Side, Suggest, Text
 
-MAX_ASPECTS = 3
-"""Aspects beside the leads; more no longer fit a phone."""
-MAX_LINES = 2
+MAX_COMMON = 2
+"""Aspects on which both sides have something; each side adds one of its own. More no longer fit a phone."""
+MAX_LINES = 3
 """Claims a side and aspect, where no single theme was asked for."""
+_ORDER = (
+    Modality.CONDITIONAL,
+    Modality.LIKELY,
+    Modality.POSSIBLE,
+    Modality.RECOMMENDED,
+    Modality.REPORTED,
+    Modality.ASSERTED,
+)
+MAX_SHARED = 6
+"""Claims said of both, where no single theme was asked for."""
 
 
-def compare(composer: Composer, a: TopicRef, b: TopicRef, theme: TopicRef | None) -> Reply:
+def compare(
+    composer: Composer,
+    a: TopicRef,
+    b: TopicRef,
+    theme: TopicRef | None,
+    guesses: Sequence[str | None] = (),
+) -> Reply:
     """Claims side by side, under one theme or under the aspects with most to say."""
-    blocks: list[Block] = []
+    blocks: list[Block] = list(guess_remark(*guesses))
     for briefing in composer.library.briefings:
         sides = [composer.library.claims_on(topic, briefing) for topic in (a, b)]
         if any(sides):
@@ -53,33 +69,58 @@ def _blocks(
     if theme:
         on_theme = {claim.id for claim in composer.library.claims_on(theme, briefing)}
         sides = [[claim for claim in side if claim.id in on_theme] for side in claims]
-        yield _comparison(composer, composer.topics.name(theme), topics, sides)
+        shared = _shared(sides)
+        own = [[claim for claim in side if claim not in shared] for side in sides]
+        yield from composer.section("Said of both", shared)
+        if not shared or any(own):
+            yield _comparison(composer, composer.topics.name(theme), topics, own, sides)
         return
-    said: set[str] = set()
-    yield _comparison(composer, "In short", topics, [_take(side, 1, said) for side in claims])
-    ids = [{claim.id for claim in side} for side in claims]
-    shared = [claim for claim in claims[0] if claim.id in ids[0] & ids[1] and claim.id not in said]
-    said.update(claim.id for claim in shared)
-    yield from composer.section("Said of both", shared)
+    shared = _shared(claims)
+    said = {claim.id for claim in shared}
+    leads = [_take(side, 1, said) for side in claims]
+    if any(leads):
+        yield _comparison(composer, "In short", topics, leads, claims)
+    yield from composer.section("Said of both", shared[:MAX_SHARED])
+    yield from _further(shared[MAX_SHARED:])
     for aspect in _aspects(topics[0].kind, claims, said):
         tagged = [[c for c in side if _has(aspect, c)] for side in claims]
-        parts = [_take(side, MAX_LINES, said) for side in tagged]
+        parts = [_take(sorted(side, key=_telling), MAX_LINES, said) for side in tagged]
         if any(parts):
             yield _comparison(composer, composer.topics.name(aspect), topics, parts, tagged)
+
+
+def _telling(claim: Claim) -> int:
+    """What sets two parties apart first: their dilemmas and prospects, then what is so already."""
+    return _ORDER.index(claim.modality)
+
+
+def _shared(sides: Sequence[Sequence[Claim]]) -> list[Claim]:
+    """What is said of both, in the first side's order."""
+    return [claim for claim in sides[0] if claim in sides[1]]
+
+
+def _further(claims: Sequence[Claim]) -> Iterable[Block]:
+    if claims:
+        yield Remark((Text(f"{len(claims)} more are said of both; each one's briefing has them."),))
 
 
 def _aspects(kind: str, claims: Sequence[Sequence[Claim]], said: set[str]) -> list[TopicRef]:
     """The themes (or, between themes, the countries) to compare under.
 
-    First those on which both sides have something, then those with most still to say.
+    The two on which both sides have most still to say, then the one on which each side has.
     """
-    fresh = Counter(
-        aspect for side in claims for claim in side if claim.id not in said for aspect in _of(kind, claim)
-    )
-    sides = [{aspect for claim in side for aspect in _of(kind, claim)} for side in claims]
-    both = sides[0] & sides[1]
-    ranked = sorted(fresh, key=lambda aspect: (aspect not in both, -fresh[aspect], aspect.key))
-    return ranked[:MAX_ASPECTS]
+    fresh = [
+        Counter(aspect for claim in side if claim.id not in said for aspect in _of(kind, claim))
+        for side in claims
+    ]
+    both = _ranked(fresh[0] & fresh[1])[:MAX_COMMON]
+    own = [aspect for side in fresh for aspect in _ranked(side) if aspect not in both]
+    firsts = [next((each for each in _ranked(side) if each in own), None) for side in fresh]
+    return list(dict.fromkeys((*both, *(each for each in firsts if each))))
+
+
+def _ranked(counted: Counter[TopicRef]) -> list[TopicRef]:
+    return sorted(counted, key=lambda aspect: (-counted[aspect], aspect.key))
 
 
 def _of(kind: str, claim: Claim) -> Iterable[TopicRef]:
@@ -106,8 +147,7 @@ def _comparison(
     tagged: Sequence[Sequence[Claim]] | None = None,
 ) -> Comparison:
     """`tagged`: all that could be said; a side emptied only by repeats is not called silent."""
-    count = len(composer.library.briefings)
-    silent = f"{wording.articles(count)} {'is' if count == 1 else 'are'} silent on this."
+    silent = f"{'This' if composer.several else 'The'} article is silent on this."
     spoken = tagged or sides
     return Comparison(
         aspect=wording.upper_first(aspect),

@@ -1,6 +1,6 @@
 """Putting a reply together: claim lines, numbered sources, basis and disclaimer."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from briefings.briefing import Briefing
@@ -12,6 +12,7 @@ from briefings.reply import (
     Block,
     Choice,
     Choose,
+    Cite,
     ClaimLine,
     ClaimList,
     Evidence,
@@ -24,7 +25,7 @@ from briefings.reply import (
     Source,
     Text,
     Verb,
-    claim_lines,
+    said,
 )
 from briefings.topics import Topics
 
@@ -39,6 +40,7 @@ class Composer:
     library: Library
     topics: Topics
     _numbers: dict[tuple[str, str], int] = field(default_factory=dict)
+    _told: dict[str, None] = field(default_factory=dict)
 
     @property
     def several(self) -> bool:
@@ -55,6 +57,17 @@ class Composer:
             cites=cites,
             remark=claim.contested,
         )
+
+    def cite(self, article: str, passages: Iterable[str], claims: Iterable[Claim] = ()) -> Cite:
+        """Marks for interface words that tell of claims or rest on passages."""
+        told = tuple(claims)
+        found = dict.fromkeys((*passages, *(passage for claim in told for passage in claim.passages)))
+        numbers = tuple(self._number(article, passage) for passage in found)
+        return Cite(numbers, tuple(ClaimRef(article, claim.id).qualified for claim in told))
+
+    def called(self, ref: ClaimRef) -> str:
+        """A claim's id as a reader may type it."""
+        return ref.qualified if self.several else ref.claim
 
     def lines(self, claims: Iterable[Claim]) -> tuple[ClaimLine, ...]:
         """Claims as they are said, in order."""
@@ -76,7 +89,8 @@ class Composer:
         return tuple(blocks)
 
     def article_heading(self, briefing: Briefing) -> tuple[Block, ...]:
-        """The article's name, where the library holds several."""
+        """The article's name, where the library holds several; from here on it is told of."""
+        self._told[briefing.article.id] = None
         return (Heading(wording.article_name(briefing.article)),) if self.several else ()
 
     def choose(self, label: str, verb: Verb, topics: Iterable[TopicRef]) -> tuple[FollowUp, ...]:
@@ -100,28 +114,35 @@ class Composer:
     ) -> Reply:
         """The finished reply, with sources, basis line and disclaimer."""
         placed = tuple(blocks)
-        claims = tuple(dict.fromkeys(line.claim for line in claim_lines(placed)))
+        claims = said(placed)
         shown = any(isinstance(block, Evidence) for block in placed)
         evidence = (ShowEvidence("Evidence", claims),) if claims and not shown else ()
-        told = self._told(claims)
+        told = self._articles(claims)
         return Reply(
             outcome=outcome,
             title=title,
             blocks=placed,
             sources=self._sources(),
             basis=tuple(wording.basis(each.article) for each in told),
-            disclaimer=tuple(each.article.disclaimer for each in told if each.article.disclaimer),
+            disclaimer=tuple(dict.fromkeys(self._disclaimers(told))),
             follow_ups=(*evidence, *follow_ups),
             reason=reason,
             nearest=tuple(wording.upper_first(self.topics.name(topic)) for topic in nearest),
         )
 
-    def _told(self, claims: Sequence[str]) -> tuple[Briefing, ...]:
-        """The briefings a reply rests on; all of the library where it says nothing of any."""
-        articles = {claim.partition(":")[0] for claim in claims}
+    def _articles(self, claims: Sequence[str]) -> tuple[Briefing, ...]:
+        """The briefings a reply rests on; all of the library where it tells of none."""
+        articles = {*self._told, *(claim.partition(":")[0] for claim in claims)}
         return tuple(each for each in self.library.briefings if not articles or each.article.id in articles)
 
+    def _disclaimers(self, told: Iterable[Briefing]) -> Iterator[str]:
+        for briefing in told:
+            if briefing.article.disclaimer:
+                whose = f"{wording.article_name(briefing.article)}: " if self.several else ""
+                yield whose + briefing.article.disclaimer
+
     def _number(self, article: str, passage: str) -> int:
+        self._told[article] = None
         return self._numbers.setdefault((article, passage), len(self._numbers) + 1)
 
     def _sources(self) -> tuple[Source, ...]:
@@ -137,6 +158,7 @@ class Composer:
         return f"{wording.article_name(briefing.article)}: {place}" if self.several else place
 
 
-def guess_remark(guess: str | None) -> tuple[Block, ...]:
-    """Says what a misspelt name was read as."""
-    return (Remark((Text(f"Read as “{guess}”."),), tone="guess"),) if guess else ()
+def guess_remark(*guesses: str | None) -> tuple[Block, ...]:
+    """Says what misspelt names were read as."""
+    read = [f"“{guess}”" for guess in dict.fromkeys(guesses) if guess]
+    return (Remark((Text(f"Read as {wording.listing(read)}."),), tone="guess"),) if read else ()

@@ -2,31 +2,35 @@
 
 from typing import assert_never
 
-from briefings.answers.outcome import Abstention, Answer, FalsePremise, Result, Unreadable
+from briefings.answers.outcome import (
+    LONGEST_QUESTION,
+    Abstention,
+    Answer,
+    FalsePremise,
+    Result,
+    Unreadable,
+)
 from briefings.present import wording
-from briefings.present.compose import Composer
+from briefings.present.compose import Composer, guess_remark
 from briefings.present.notices import refused
 from briefings.references import ClaimRef, TopicRef
 from briefings.reply import Block, Heading, Outcome, Paragraph, Remark, Reply, Text
 
-MAX_QUESTION = 500
-"""Characters of a question; longer ones are texts, for which there is "brief me on this"."""
-
 _UNREADABLE = {
     "empty": ("There is no question there.", "Type a question, such as: /ask Why would Japan rearm?"),
     "too-long": (
-        f"That is longer than {MAX_QUESTION} characters.",
+        f"That is longer than {LONGEST_QUESTION:,} characters.",
         "Ask one thing at a time in a sentence or two; a long text can be briefed with /text.",
     ),
     "no-words": ("There are no words in that.", "Type a question, such as: /ask Why would Japan rearm?"),
 }
 
 _PREMISE = {
-    "other-actor": "{who} {does} not say that. This is who it says it of:",
-    "not-certain": "{who} {does} not say that this has happened or is certain. What is said:",
-    "not-said": "{who} {does} not say that. What is said:",
-    "reversed": "{who} {does} not say that; it is the other way round. What is said:",
-    "opposite": "{who} {does} not say that. What is said instead:",
+    "other-actor": "{who} say that. This is who it says it of:",
+    "not-certain": "{who} say that this has happened or is certain. What is said:",
+    "not-said": "{who} say that. What is said:",
+    "reversed": "{who} say that; it is the other way round. What is said:",
+    "opposite": "{who} say that. What is said instead:",
 }
 
 
@@ -47,19 +51,18 @@ def found(composer: Composer, result: Result) -> Reply:
 
 
 def _answer(composer: Composer, result: Answer) -> Reply:
-    guesses: tuple[Block, ...] = tuple(
-        Remark((Text(f"Read “{meant}” where a name was misspelt."),), tone="guess")
-        for meant in dict.fromkeys(meant for _, meant in result.guesses)
-    )
-    blocks = (*guesses, *composer.refs(result.claims))
+    blocks = (*_guesses(result), *composer.refs(result.claims))
     topics = _topics_of(composer, result.claims)
     return composer.reply(Outcome.ANSWER, "Answer", blocks, composer.choose("Briefing", "brief", topics))
 
 
 def _abstention(composer: Composer, result: Abstention) -> Reply:
     count = len(composer.library.briefings)
-    names = [composer.topics.name(_place(composer, subject)) for subject in result.subjects]
-    blocks: list[Block] = [Paragraph((Text(wording.absent(result.absence, count, names)),))]
+    names = [composer.topics.name(TopicRef.of_party(subject)) for subject in result.subjects]
+    blocks: list[Block] = [
+        *_guesses(result),
+        Paragraph((Text(wording.absent(result.absence, count, names)),)),
+    ]
     if result.claims:
         blocks.append(Heading("What it does say" if count == 1 else "What they do say"))
         blocks += composer.refs(result.claims)
@@ -77,12 +80,9 @@ def _abstention(composer: Composer, result: Abstention) -> Reply:
 
 
 def _false_premise(composer: Composer, result: FalsePremise) -> Reply:
-    count = len(composer.library.briefings)
-    does = "does" if count == 1 else "do"
-    sentence = _PREMISE[result.why].format(who=wording.articles(count), does=does)
-    if not result.claims:
-        sentence = f"{wording.articles(count)} {does} not say that."
-    blocks = (Paragraph((Text(sentence),)), *composer.refs(result.claims))
+    who = wording.says_not(len(composer.library.briefings))
+    sentence = _PREMISE[result.why].format(who=who) if result.claims else f"{who} say that."
+    blocks = (*_guesses(result), Paragraph((Text(sentence),)), *composer.refs(result.claims))
     nearest = result.nearest or _topics_of(composer, result.claims)
     return composer.reply(
         Outcome.FALSE_PREMISE,
@@ -103,5 +103,5 @@ def _topics_of(composer: Composer, refs: tuple[ClaimRef, ...]) -> tuple[TopicRef
     return tuple(topic for topic in topics if composer.library.covers(topic))[:6]
 
 
-def _place(composer: Composer, key: str) -> TopicRef:
-    return TopicRef("country" if key.isupper() else "bloc", key)
+def _guesses(result: Answer | Abstention | FalsePremise) -> tuple[Block, ...]:
+    return guess_remark(*(meant for _, meant in result.guesses))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from briefings.present import wording
 from briefings.present.compose import Composer, guess_remark
-from briefings.references import TopicRef
+from briefings.references import ClaimRef, TopicRef
 from briefings.reply import (
     Code,
     FollowUp,
@@ -18,6 +18,10 @@ from briefings.reply import (
 )
 from briefings.topics import NotCovered, Unclear
 
+_TOPIC = "a country, group of countries or theme"
+THEME = "a theme"
+LONGEST_NAME = 60
+"""Characters of an unknown name that are said back."""
 NEAREST = 3
 """How many covered topics are offered beside a silence."""
 
@@ -28,19 +32,21 @@ def unclear_remark(composer: Composer, unclear: Unclear) -> Remark:
     return Remark((Text(f"“{unclear.name}” could be {wording.listing(names, 'or')}."),), tone="guess")
 
 
-def unclear(composer: Composer, verb: Verb, reading: Unclear) -> Reply:
-    """Asks which of several readings is meant, those the library holds first."""
+def unclear(composer: Composer, verb: Verb, reading: Unclear, argument: str = "{}") -> Reply:
+    """Asks which of several readings is meant, those the library holds first.
+
+    `argument` is what would be typed after the verb, with the reading at `{}`.
+    """
     covered = [code for code in reading.codes if code in composer.library.countries]
     topics = [TopicRef("country", code) for code in covered]
+    names = [composer.topics.name(topic) for topic in topics]
     blocks = (
         Paragraph((Text("Which one do you mean?"),)),
         unclear_remark(composer, reading),
     )
-    follow_ups: tuple[FollowUp, ...] = tuple(
-        Suggest(composer.topics.name(topic), verb, composer.topics.name(topic)) for topic in topics
-    )
+    steps: list[FollowUp] = [Suggest(name, verb, argument.format(name)) for name in names]
     return composer.reply(
-        Outcome.CLEAR_ERROR, "Which one?", blocks, follow_ups, reason="ambiguous", nearest=topics
+        Outcome.CLEAR_ERROR, "Which one?", blocks, steps, reason="ambiguous", nearest=topics
     )
 
 
@@ -49,7 +55,7 @@ def not_covered(composer: Composer, reading: NotCovered) -> Reply:
     count = len(composer.library.briefings)
     name = composer.topics.name(reading.topic)
     if reading.topic.kind == "theme":
-        sentence = f"{wording.articles(count)} {'does' if count == 1 else 'do'} not cover {name}."
+        sentence = f"{wording.says_not(count)} cover {name}."
     else:
         sentence = wording.absent_names([name], count)
     nearest = _best_topics(composer, reading.topic)
@@ -64,14 +70,15 @@ def not_covered(composer: Composer, reading: NotCovered) -> Reply:
     )
 
 
-def unknown(composer: Composer, verb: Verb) -> Reply:
-    """Says that a name is no country or theme we know, and how to go on."""
-    example = composer.topics.name(composer.library.topics[0])
+def unknown(composer: Composer, verb: Verb, name: str, wanted: str = _TOPIC) -> Reply:
+    """Says that a name is no topic we know (or not the kind `wanted`), and how to go on."""
+    shown = name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
+    examples = [composer.topics.name(topic) for topic in composer.library.topics[:2]]
+    typed = " vs ".join(examples) if verb == "compare" else examples[0]
+    tried = f"/{verb} {typed}"
     blocks = (
-        Paragraph((Text("That is not a country, group of countries or theme we know."),)),
-        Remark(
-            (Text("Try "), Code(f"/{verb} {example}"), Text(", or ask in your own words: "), Code("/ask …"))
-        ),
+        Paragraph((Text(f"“{shown}” is not {wanted} we know."),)),
+        Remark((Text("Try "), Code(tried), Text(", or ask in your own words: "), Code("/ask …"))),
     )
     return composer.reply(
         Outcome.CLEAR_ERROR,
@@ -99,3 +106,40 @@ def _best_topics(composer: Composer, topic: TopicRef) -> Sequence[TopicRef]:
     """The best covered topics of the same kind; without one, of any."""
     same = [each for each in composer.library.topics if each.kind == topic.kind]
     return (same or list(composer.library.topics))[:NEAREST]
+
+
+def no_such_claim(composer: Composer, name: str, meant: Sequence[ClaimRef]) -> Reply:
+    """A name that is no claim, or (with `meant`) a claim of several articles."""
+    if meant:
+        names = wording.listing([ref.qualified for ref in meant], "or")
+        return refused(
+            composer,
+            "Which claim?",
+            "Several articles have a claim of that name.",
+            f"Name the article too: {names}",
+            "ambiguous-claim",
+        )
+    return refused(
+        composer,
+        "No such claim",
+        f"“{name[:LONGEST_NAME]}” is not a claim of the library.",
+        "Claims are named like C07; ask for evidence after a reply to see its claims.",
+        "unknown-claim",
+    )
+
+
+def nothing_to_show(composer: Composer) -> Reply:
+    """Evidence was asked for before there was a reply."""
+    return refused(
+        composer,
+        "Evidence for what?",
+        "There is no reply yet to show the evidence of.",
+        "Ask something first, or name claims: /evidence C07",
+        "no-claims",
+    )
+
+
+def no_text(composer: Composer, sentence: str, reason: str) -> Reply:
+    """A text that cannot be briefed on."""
+    how = "Give the paragraph that matters, as plain text."
+    return refused(composer, "Please give a text", sentence, how, reason)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
-from briefings.briefing import Relationship
+from briefings.briefing import Briefing, Relationship
 from briefings.claims import Modality
 from briefings.present import wording
 from briefings.present.compose import Composer, guess_remark
@@ -12,12 +12,12 @@ from briefings.reply import (
     Block,
     Bullets,
     Edge,
+    Inline,
     Node,
     Outcome,
     Picture,
     Remark,
     Reply,
-    ShowEvidence,
     Suggest,
     Text,
 )
@@ -52,10 +52,23 @@ def picture(composer: Composer, topic: TopicRef | None, guess: str | None) -> Re
         )
         return composer.reply(Outcome.ABSTAIN, title, blocks, steps, reason="topic")
     drawn = _picture(composer, title, edges, topic)
-    items = tuple((Text(_sentence(composer, edge)),) for _, edge in edges)
-    claims = tuple(dict.fromkeys(c for edge in drawn.edges for c in edge.claims))
-    blocks = (*guess_remark(guess), drawn, Bullets(items))
-    return composer.reply(Outcome.ANSWER, title, blocks, (ShowEvidence("Evidence", claims), *steps))
+    blocks = (*guess_remark(guess), drawn, *_told(composer, edges))
+    return composer.reply(Outcome.ANSWER, title, blocks, steps)
+
+
+def _told(composer: Composer, edges: Sequence[tuple[str, Relationship]]) -> Iterable[Block]:
+    """The picture in words: each relationship with the level and the citations of its claims."""
+    for briefing in composer.library.briefings:
+        article = briefing.article.id
+        own = [edge for holder, edge in edges if holder == article]
+        if own:
+            yield from composer.article_heading(briefing)
+            yield Bullets(tuple(_line(composer, briefing, edge) for edge in own))
+
+
+def _line(composer: Composer, briefing: Briefing, edge: Relationship) -> tuple[Inline, ...]:
+    claims = [briefing.claim(claim) for claim in edge.claims]
+    return (Text(_sentence(composer, briefing, edge)), composer.cite(briefing.article.id, (), claims))
 
 
 def _picture(
@@ -76,7 +89,7 @@ def _picture(
             )
             for article, edge in edges
         ),
-        alt=_alt(composer, title, (edge for _, edge in edges)),
+        alt=_alt(composer, title, edges),
         focus=(topic.key,) if topic and topic.key in keys else (),
     )
 
@@ -89,22 +102,28 @@ def _touches(composer: Composer, topic: TopicRef, article: str, edge: Relationsh
 
 
 def _node(composer: Composer, key: str) -> Node:
-    return Node(key, wording.upper_first(_party(composer, key)), "country" if key.isupper() else "bloc")
+    return Node(key, wording.upper_first(_party(composer, key)), _group(key))
+
+
+def _group(key: str) -> Literal["country", "bloc"]:
+    return "country" if TopicRef.of_party(key).kind == "country" else "bloc"
 
 
 def _party(composer: Composer, key: str) -> str:
-    return composer.topics.name(TopicRef("country" if key.isupper() else "bloc", key))
+    return composer.topics.name(TopicRef.of_party(key))
 
 
 def _words(kind: str) -> str:
     return kind.replace("-", " ")
 
 
-def _sentence(composer: Composer, edge: Relationship) -> str:
+def _sentence(composer: Composer, briefing: Briefing, edge: Relationship) -> str:
     arrow = "→" if edge.directed else "–"
     ends = f"{_party(composer, edge.source)} {arrow} {_party(composer, edge.target)}"
-    return f"{wording.upper_first(ends)}: {_words(edge.kind)} ({wording.LEVEL[edge.modality]})"
+    labels = dict.fromkeys(wording.claim_label(briefing.claim(claim)) for claim in edge.claims)
+    return f"{wording.upper_first(ends)}: {_words(edge.kind)} ({'; '.join(labels)})"
 
 
-def _alt(composer: Composer, title: str, edges: Iterable[Relationship]) -> str:
-    return f"{title}. " + "; ".join(_sentence(composer, edge) for edge in edges) + "."
+def _alt(composer: Composer, title: str, edges: Sequence[tuple[str, Relationship]]) -> str:
+    told = (_sentence(composer, composer.library.briefing(article), edge) for article, edge in edges)
+    return f"{title}. {'; '.join(told)}."

@@ -94,23 +94,28 @@ def articles(count: int) -> str:
     return "The article" if count == 1 else "The articles"
 
 
+def says_not(count: int) -> str:
+    """Denial: "The article does not" or "The articles do not"."""
+    return f"{articles(count)} {'does' if count == 1 else 'do'} not"
+
+
 _ABSENT: Mapping[Absence, str] = {
-    Absence.FIGURE: "{who} {does} not give a figure for that.",
-    Absence.PROBABILITY: "{who} {does} not give a probability for that, only words like “may” and “could”.",
-    Absence.DATE: "{who} {does} not say when.",
-    Absence.DURATION: "{who} {does} not say for how long.",
-    Absence.PERSON: "{who} {does} not name who that is.",
-    Absence.PLACE: "{who} {does} not say where.",
-    Absence.DETAIL: "{who} {does} not give that detail.",
-    Absence.REACTION: "{who} {does} not report any such reaction.",
-    Absence.CAUSE: "{who} {does} not say why.",
-    Absence.SOURCE: "{who} {does} not name the sources.",
-    Absence.AUTHOR: "{who} {does} not name the author.",
-    Absence.TITLE: "{who} {does} not give a title or a date of its own.",
-    Absence.COUNTRY: "{who} {does} not mention {subjects}.",
-    Absence.TOPIC: "{who} {does} not cover that.",
-    Absence.OPINION: "{who} {does} not say, and we only pass on what the author says.",
-    Absence.OUTSIDE: "{who} {does} not cover that; we only answer from the briefed articles.",
+    Absence.FIGURE: "{who} give a figure for that.",
+    Absence.PROBABILITY: "{who} give a probability for that, only words like “may” and “could”.",
+    Absence.DATE: "{who} say when.",
+    Absence.DURATION: "{who} say for how long.",
+    Absence.PERSON: "{who} name who that is.",
+    Absence.PLACE: "{who} say where.",
+    Absence.DETAIL: "{who} give that detail.",
+    Absence.REACTION: "{who} report any such reaction.",
+    Absence.CAUSE: "{who} say why.",
+    Absence.SOURCE: "{who} name the sources.",
+    Absence.AUTHOR: "{who} name the author.",
+    Absence.TITLE: "{who} give a title or a date of its own.",
+    Absence.COUNTRY: "{who} mention {subjects}.",
+    Absence.TOPIC: "{who} cover that.",
+    Absence.OPINION: "{who} say, and we only pass on what the author says.",
+    Absence.OUTSIDE: "{who} cover that; we only answer from the briefed articles.",
 }
 
 
@@ -118,8 +123,42 @@ def absent(absence: Absence, count: int, subjects: Sequence[str] = ()) -> str:
     """The sentence that says what is missing; `subjects` are names of places not covered."""
     kind = Absence.TOPIC if absence is Absence.COUNTRY and not subjects else absence
     return _ABSENT[kind].format(
-        who=articles(count), does="does" if count == 1 else "do", subjects=listing(subjects, "or")
+        who=says_not(count), subjects=listing([with_the(name) for name in subjects], "or")
     )
+
+
+_TAKES_THE = frozenset(
+    [
+        "bank",
+        "commonwealth",
+        "court",
+        "east",
+        "emirates",
+        "fund",
+        "gambia",
+        "group",
+        "gulf",
+        "islands",
+        "kingdom",
+        "league",
+        "maldives",
+        "nations",
+        "netherlands",
+        "philippines",
+        "quad",
+        "republic",
+        "states",
+        "union",
+        "west",
+    ]
+)
+"""Last words of names that take "the" in a sentence."""
+
+
+def with_the(name: str) -> str:
+    """A name of a place as it stands in a sentence: "the European Union", "Japan"."""
+    last = name.casefold().split()[-1]
+    return f"the {name}" if last in _TAKES_THE and not name.casefold().startswith("the ") else name
 
 
 def absent_names(names: Sequence[str], count: int) -> str:
