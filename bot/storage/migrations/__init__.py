@@ -1,0 +1,1 @@
+"""The tables' history. Each migration is one step, forwards and back."""
