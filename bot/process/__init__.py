@@ -1,0 +1,1 @@
+"""A running process: its roles, each on its own feet; signals; an orderly end."""

@@ -1,0 +1,55 @@
+"""Which roles a run plays."""
+
+import asyncio
+
+import pytest
+
+from bot.app import App, build
+from bot.process.roles import OFFERS, Offer, chosen
+from bot.secret import Secret
+from bot.settings import Settings
+from briefings.errors import BadInput, ConfigurationError
+
+READY = build(Settings(discord_token=Secret("a.b.c")))
+BARE = build(Settings())
+
+
+async def _never(_: App, __: asyncio.Event) -> None:
+    raise AssertionError
+
+
+OTHER = Offer("other", lambda settings: "set COMMUNIQUE_OTHER to something", _never)
+
+
+def test_without_names_all_that_are_set_up_are_played() -> None:
+    """What is not set up is left out in silence when nobody asked for it."""
+    assert [role.name for role in chosen(READY, (), (*OFFERS, OTHER))] == ["discord"]
+
+
+def test_a_named_role_is_played_once() -> None:
+    """Naming a role twice is naming it."""
+    assert [role.name for role in chosen(READY, ("discord", "discord"))] == ["discord"]
+
+
+def test_nothing_set_up_says_what_to_set() -> None:
+    """With no platform set up, one sentence names every variable that would do."""
+    with pytest.raises(ConfigurationError) as caught:
+        chosen(BARE, (), (*OFFERS, OTHER))
+    assert "COMMUNIQUE_DISCORD_TOKEN" in str(caught.value)
+    assert "COMMUNIQUE_OTHER" in str(caught.value)
+    assert str(caught.value).count(".") == 1
+
+
+def test_a_named_role_that_is_not_set_up_says_what_to_set() -> None:
+    """Asking for Discord without a token names the variable, even when another role could run."""
+    with pytest.raises(ConfigurationError, match="COMMUNIQUE_DISCORD_TOKEN"):
+        chosen(BARE, ("discord",))
+    with pytest.raises(ConfigurationError, match="COMMUNIQUE_OTHER"):
+        chosen(READY, ("discord", "other"), (*OFFERS, OTHER))
+
+
+def test_a_role_there_is_not_is_bad_input() -> None:
+    """A misspelt role is refused with the names there are, and is not repeated."""
+    with pytest.raises(BadInput) as caught:
+        chosen(READY, ("discrod\x1b[31m",))
+    assert str(caught.value) == "There is no role of that name; there is discord."
