@@ -33,8 +33,11 @@ def complete(
         offer(code, _rank_of_name(typed, fold(name), 1, 4))
     if typed:
         for key, codes in (*_keys(names, typed), *(row for row in aliases if row[0].startswith(typed))):
-            for code in codes.split("|") if codes != "-" else ():
-                offer(code.removeprefix("@"), 0 if key == typed else 2)
+            read = [code.removeprefix("@") for code in codes.split("|")]
+            if among is not None and not set(read) <= set(among):
+                continue  # one reading of an unclear name must not stand for another
+            for code in read:
+                offer(code, 0 if key == typed else 2)
     ordered = sorted(ranks, key=lambda code: (ranks[code], fold(shown[code]), code))
     return tuple((shown[code], code) for code in ordered[: max(limit, 0)])
 

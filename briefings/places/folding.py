@@ -41,7 +41,7 @@ def _without_accents(text: str) -> str:
     for letter in unicodedata.normalize("NFD", text):
         if not unicodedata.combining(letter):
             base = letter
-        elif base == "е" or (base and _is_accent_on(base)):
+        elif base == "е" or not base.isalnum() or _is_accent_on(base):
             continue
         kept.append(letter)
     return unicodedata.normalize("NFC", "".join(kept))
