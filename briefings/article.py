@@ -142,6 +142,8 @@ def match_text(article: Article, text: str) -> dict[str, str]:
     Raises SourceMismatch, naming the first passage that differs.
     """
     rest = normalise(text)
+    if not rest:
+        raise SourceMismatch("This text is empty; give the article that was briefed.")
     found: dict[str, str] = {}
     for passage in article.passages:
         wording, rest = rest[: passage.length], rest[passage.length :].removeprefix(" ")

@@ -218,6 +218,8 @@ class Picture:
     alt: str
     focus: tuple[str, ...] = ()
     """Keys of the parties the reader asked about; empty for the whole article."""
+    footer: str = ""
+    """Basis and disclaimer: a picture is saved and passed on without its reply."""
     kind: Literal["picture"] = "picture"
 
 

@@ -130,6 +130,12 @@ class Composer:
             nearest=tuple(wording.upper_first(self.topics.name(topic)) for topic in nearest),
         )
 
+    def footer(self, articles: Iterable[str]) -> str:
+        """Basis and disclaimer of articles, in one text."""
+        told = [self.library.briefing(article) for article in dict.fromkeys(articles)]
+        bases = (wording.basis(each.article) for each in told)
+        return " ".join((*bases, *dict.fromkeys(self._disclaimers(told))))
+
     def _articles(self, claims: Sequence[str]) -> tuple[Briefing, ...]:
         """The briefings a reply rests on; all of the library where it tells of none."""
         articles = {*self._told, *(claim.partition(":")[0] for claim in claims)}

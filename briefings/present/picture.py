@@ -91,6 +91,7 @@ def _picture(
         ),
         alt=_alt(composer, title, edges),
         focus=(topic.key,) if topic and topic.key in keys else (),
+        footer=composer.footer(article for article, _ in edges),
     )
 
 

@@ -81,7 +81,14 @@ def test_a_text_that_goes_on_is_refused(more: str) -> None:
         match_text(ARTICLE, f"{TEXT} {more}")
 
 
-@pytest.mark.parametrize("text", ["", " \n", "Another article altogether."])
+@pytest.mark.parametrize("text", ["", " \n", "\ufeff"])
+def test_an_empty_text_is_said_to_be_empty(text: str) -> None:
+    """Nothing at all is not blamed on a passage."""
+    with pytest.raises(SourceMismatch, match="This text is empty"):
+        match_text(ARTICLE, text)
+
+
+@pytest.mark.parametrize("text", ["x", "Another article altogether."])
 def test_another_text_is_refused_at_its_first_passage(text: str) -> None:
     """A text that is not this article differs at its first passage; the message says what to do."""
     with pytest.raises(SourceMismatch, match=r"differs at S0\.0\.0\. Use the unaltered article\.$"):

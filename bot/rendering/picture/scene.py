@@ -19,6 +19,8 @@ from briefings.reply import Picture
 MARGIN = 44.0
 TITLE_SIZES = (50, 46, 42, 38)
 NOTE_SIZE = 29
+NOTE_LINES = 12
+"""Room for the basis and the disclaimer of several articles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def compose(picture: Picture, measure: Measure) -> Scene:
     drawn = best_map(picture, MARGIN + title.height + 30, measure)
     top = drawn.bottom + 46
     key = listing(picture, top, measure) if drawn.numbered else legend(picture, top, measure)
-    note = fit(NOTE, "regular", (NOTE_SIZE,), WIDTH - 2 * MARGIN, 2, measure)
+    note = fit(picture.footer or NOTE, "regular", (NOTE_SIZE,), WIDTH - 2 * MARGIN, NOTE_LINES, measure)
     end = key.bottom + 22
     return Scene(
         height=end + note.height + MARGIN,
