@@ -1,6 +1,5 @@
 """What the machine has to offer: time zones, folders, room, files that others can read."""
 
-import os
 import shutil
 import stat
 import tempfile
@@ -64,21 +63,27 @@ def folder(path: Path, variable: str) -> Finding:
     elsewhere = f"let this account write there, or name another folder in {variable}"
     if not path.exists():
         above = next(parent for parent in path.parents if parent.exists())
-        if above.is_dir() and os.access(above, os.W_OK | os.X_OK):
+        if _takes_files(above):
             return fine(check, f"{path} is not there yet and will be made when something is stored")
         return wrong(check, f"{path} is not there and cannot be made", elsewhere)
-    try:
-        with tempfile.TemporaryFile(dir=path):
-            pass
-        room = shutil.disk_usage(path).free
-        mode = path.stat().st_mode
-    except OSError:
+    if not _takes_files(path):
         return wrong(check, f"{path} cannot be written", elsewhere)
+    room = shutil.disk_usage(path).free
+    mode = path.stat().st_mode
     if room < LITTLE_ROOM:
         return doubtful(check, f"{path} has {room // 1_000_000} MB left", "make room on that disk")
     if mode & _OTHERS:
         return doubtful(check, f"other accounts may look into {path}", f"type: chmod 700 '{path}'")
     return fine(check, f"{path} can be written, {room / 1e9:.1f} GB left")
+
+
+def _takes_files(folder: Path) -> bool:
+    """Whether a file can be made there. Tried, not asked: permission bits do not bind every account."""
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
 
 
 def env_file(folder_run_in: Path) -> Finding | None:
