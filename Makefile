@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMPS := $(VENV)/.stamps
 
 .DEFAULT_GOAL := help
-.PHONY: help play test lint types contracts bench evaluate mutation-report lock places clean
+.PHONY: help play test lint types contracts bench bench-discord campaign-render evaluate readings standins mutation-report lock places clean
 
 help: ## Show the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
@@ -45,11 +45,23 @@ contracts: $(STAMPS)/dev ## The four rules
 bench: $(STAMPS)/dev ## Timings, as ratios in one run
 	@$(BIN)/python -m scripts.bench
 
+bench-discord: $(STAMPS)/dev ## The Discord adapter against a bare bot, on one stand-in, in one run
+	@$(BIN)/python -m scripts.bench_discord
+
+campaign-render: $(STAMPS)/dev ## 250,000 replies and hostile strings through the renderers
+	@$(BIN)/python -m scripts.campaign_render
+
 evaluate: $(STAMPS)/dev ## How well questions are answered (FILE=questions.jsonl)
 	@$(BIN)/python -m scripts.evaluate $(FILE)
 
 mutation-report: $(STAMPS)/dev ## What each check catches, written to docs/checks.md
 	@$(BIN)/python -m tests.briefings.checks.mutation_report
+
+readings: $(STAMPS)/dev ## Read the curated questions anew, after changing them or the lexicon
+	@$(BIN)/python -m scripts.build_answers
+
+standins: $(STAMPS)/dev ## Start the platforms' stand-in by hand
+	@$(BIN)/python -m tests.standins discord
 
 places: $(STAMPS)/dev ## Rebuild the tables of place names
 	@$(BIN)/python -m scripts.build_places

@@ -1,0 +1,76 @@
+"""Asking Discord's REST API a few questions, without the SDK and without a connection to its gateway.
+
+Owns what counts as an answer of Discord. Refuses to ask twice: who enquires can come back later.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+import aiohttp
+
+from bot.secret import Secret
+from briefings.ports import Clock
+
+
+class Unreachable(Exception):
+    """Discord did not answer, or somebody else did. `str(error)` is half a sentence, without addresses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back. `at_ours`: half way between asking and hearing; `at_theirs`: as Discord says."""
+
+    status: int
+    body: Any
+    at_ours: datetime
+    at_theirs: datetime | None
+
+
+class Enquiry:
+    """Asks with one bot's token."""
+
+    def __init__(self, session: aiohttp.ClientSession, base: str, token: Secret, clock: Clock) -> None:
+        self._session = session
+        self._base = base
+        self._headers = {
+            "Authorization": f"Bot {token.reveal()}",
+            "User-Agent": "DiscordBot (communique, doctor)",
+        }
+        self._clock = clock
+
+    async def get(self, path: str) -> Answer:
+        """The answer, whatever its status. Raises Unreachable."""
+        asked = self._clock.now()
+        try:
+            async with self._session.get(
+                self._base + path, headers=self._headers, allow_redirects=False
+            ) as got:
+                body = await got.json(content_type=None) if got.status in {200, 401} else None
+                told = _moment(got.headers.get("Date"))
+                status = got.status
+        except TimeoutError:
+            raise Unreachable("there was no answer in time") from None
+        except (aiohttp.ClientError, OSError) as error:
+            raise Unreachable(f"the connection failed ({type(error).__name__})") from None
+        except ValueError:
+            raise Unreachable("something that is not Discord answered") from None
+        heard = self._clock.now()
+        return Answer(status, body, asked + (heard - asked) / 2, told)
+
+    async def good(self, path: str) -> Any:
+        """The body of an answer that has to be a good one. Raises Unreachable."""
+        answer = await self.get(path)
+        if answer.status == 429:
+            raise Unreachable("it asks to be left alone for a while")
+        if answer.status != 200:
+            raise Unreachable(f"it answered {answer.status} to {path.partition('?')[0]}")
+        return answer.body
+
+
+def _moment(header: str | None) -> datetime | None:
+    try:
+        return None if header is None else parsedate_to_datetime(header).astimezone(UTC)
+    except (ValueError, TypeError):
+        return None

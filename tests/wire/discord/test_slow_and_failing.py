@@ -1,0 +1,223 @@
+"""Answers that take long, answers that fail, and connections that break while one is on its way."""
+
+import asyncio
+import logging
+from dataclasses import replace
+
+import pytest
+
+from bot.adapters.discord import replies
+from bot.commands import Command
+from bot.handlers import NOWHERE, Context, Handlers
+from briefings.errors import StorageError
+from briefings.reply import Picture, Reply
+from tests.fakes.clock import SetClock
+from tests.fakes.source_texts import SourceTextsInMemory
+from tests.standins.discord.interactions import ResponseKind
+from tests.standins.discord.readers import Reader
+from tests.standins.discord.standin import DiscordStandIn
+from tests.standins.faults import Effect, Hang, Match, Reset, server_error
+from tests.wire.discord.conftest import FAST, Parts, Patience, Start
+from tests.wire.discord.test_buttons import onward
+from tests.wire.discord.test_commands import text_of
+
+CALLBACK = Match("POST", r".*/callback")
+MESSAGES = Match("POST", r"/channels/\d+/messages")
+IMPATIENT = replace(FAST, patience=Patience(defer=0.0))
+
+
+class Gated(Handlers):
+    """Answers when let go, or fails."""
+
+    def __init__(self, parts: Parts, failure: Exception | None = None) -> None:
+        super().__init__(parts.handlers.service, SourceTextsInMemory(SetClock()))
+        self.gate = asyncio.Event()
+        self.failure = failure
+
+    async def handle(self, command: Command, context: Context = NOWHERE) -> Reply:
+        """Wait at the gate, then answer as ever or fail."""
+        await self.gate.wait()
+        if self.failure:
+            raise self.failure
+        return await super().handle(command, context)
+
+
+async def test_a_slow_answer_is_deferred_and_then_given(start: Start, mira: Reader, parts: Parts) -> None:
+    """When an answer takes too long Discord is told at once, privately, and the answer comes after it."""
+    handlers = Gated(parts)
+    await start(replace(parts, handlers=handlers), pace=IMPATIENT)
+    used = await mira.slash("map", {"topic": "India"}).first_response()
+    assert used.response is ResponseKind.DEFERRED_MESSAGE
+    assert used.original is not None
+    assert used.original.ephemeral
+    handlers.gate.set()
+    answer = await used.message()
+    assert answer.ephemeral
+    assert answer.attachments["map.png"].startswith(b"\x89PNG")
+    assert len(mira.sees()) == 1
+
+
+async def test_a_slow_page_is_deferred_in_place(start: Start, mira: Reader, parts: Parts) -> None:
+    """A page that takes long changes the message it belongs to, and no second one appears."""
+    first = await start()
+    brief = await mira.slash("brief", {"topic": "India"}).message()
+    await first.leave()
+    handlers = Gated(parts)
+    await start(replace(parts, handlers=handlers), pace=IMPATIENT)
+    used = await mira.press(brief, onward(brief)).first_response()
+    assert used.response is ResponseKind.DEFERRED_UPDATE
+    handlers.gate.set()
+    assert await used.message() is brief
+    assert "Page 2 of " in brief.embeds[0]["footer"]["text"]
+    assert len(mira.sees()) == 1
+
+
+@pytest.mark.parametrize("pace", [FAST, IMPATIENT], ids=["at once", "deferred"])
+async def test_a_failure_is_one_sentence_with_an_id(
+    start: Start, mira: Reader, parts: Parts, caplog: pytest.LogCaptureFixture, pace: object
+) -> None:
+    """Whatever breaks, the reader gets a sentence whose id stands in exactly one line of the log."""
+    handlers = Gated(parts, RuntimeError("the cellar is flooded"))
+    await start(replace(parts, handlers=handlers), pace=pace)
+    used = mira.slash("brief", {"topic": "India"})
+    handlers.gate.set()
+    answer = await used.message()
+    assert answer.ephemeral
+    assert "flooded" not in answer.content
+    incident = answer.content.rpartition(" ")[2].rstrip(".")
+    found = [each for each in caplog.records if incident in each.getMessage()]
+    assert len(found) == 1
+    assert found[0].levelno == logging.ERROR
+
+
+async def test_a_failure_in_place_leaves_the_message(start: Start, mira: Reader, parts: Parts) -> None:
+    """A page that fails after its deferral leaves what stood there, and says so beside it."""
+    first = await start()
+    brief = await mira.slash("brief", {"topic": "India"}).message()
+    before = brief.embeds
+    await first.leave()
+    handlers = Gated(parts, RuntimeError("no"))
+    await start(replace(parts, handlers=handlers), pace=IMPATIENT)
+    used = await mira.press(brief, onward(brief)).first_response()
+    handlers.gate.set()
+    (told,) = await used.messages(1)
+    assert told.ephemeral
+    assert "tell the operator" in told.content
+    assert brief.embeds == before
+
+
+async def test_foreseen_failures_are_said_as_they_are(start: Start, mira: Reader, parts: Parts) -> None:
+    """A failure with a sentence of its own is told in that sentence."""
+    handlers = Gated(parts, StorageError("The database is locked; try again in a minute."))
+    handlers.gate.set()
+    await start(replace(parts, handlers=handlers))
+    answer = await mira.slash("about", {"page": "status"}).message()
+    assert answer.content == "The database is locked; try again in a minute."
+
+
+async def test_a_failing_mention_is_answered_too(
+    start: Start, mira: Reader, parts: Parts, standin: DiscordStandIn
+) -> None:
+    """In the open a failure is one sentence as well."""
+    handlers = Gated(parts, RuntimeError("no"))
+    handlers.gate.set()
+    await start(replace(parts, handlers=handlers))
+    mira.say(standin.channel, "@bot brief India")
+    (answer,) = await standin.answer_in(standin.channel)
+    assert "tell the operator" in answer.content
+
+
+async def test_a_picture_that_cannot_be_drawn_leaves_the_words(
+    start: Start, mira: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where drawing fails the map's text is sent alone."""
+
+    def broken(_: Picture) -> bytes:
+        raise OSError
+
+    monkeypatch.setattr(replies, "draw", broken)
+    await start()
+    answer = await mira.slash("map", {"topic": "India"}).message()
+    assert not answer.files
+    assert "image" not in answer.embeds[0]
+    assert "India" in text_of(answer)
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [Reset(Effect.ACCEPTED), Reset(Effect.REFUSED), server_error(503, Effect.ACCEPTED)],
+    ids=["reset after", "reset before", "503 after"],
+)
+async def test_a_broken_reply_to_an_interaction_is_one_answer(
+    start: Start, mira: Reader, standin: DiscordStandIn, expected: set[int], fault: Reset
+) -> None:
+    """Whether the first request took effect or not, the reader sees one answer."""
+    expected.add(40060)
+    await start()
+    planned = standin.faults.add(fault, CALLBACK)
+    answer = await mira.slash("brief", {"topic": "India"}).message()
+    assert planned.struck == 1
+    await standin.user("Jun").slash("about").message()
+    assert mira.sees() == [answer]
+
+
+async def test_a_hanging_reply_is_one_answer(
+    start: Start, mira: Reader, standin: DiscordStandIn, expected: set[int]
+) -> None:
+    """A request that took effect and never returned is asked about once more, and found to be done."""
+    expected.add(40060)
+    await start(pace=replace(FAST, patience=Patience(request=0.05)))
+    planned = standin.faults.add(Hang(Effect.ACCEPTED), CALLBACK)
+    answer = await mira.slash("brief", {"topic": "India"}).message()
+    await standin.changes.until(lambda: any(each.code == 40060 for _, each in standin.refusals))
+    planned.gate.open()
+    assert mira.sees() == [answer]
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [Reset(Effect.ACCEPTED), Reset(Effect.REFUSED), server_error(500, Effect.ACCEPTED)],
+    ids=["reset after", "reset before", "500 after"],
+)
+async def test_a_broken_reply_to_a_mention_is_one_message(
+    start: Start, mira: Reader, standin: DiscordStandIn, fault: Reset
+) -> None:
+    """The nonce makes Discord drop a second message, whoever sends it again: we or the SDK."""
+    await start()
+    planned = standin.faults.add(fault, MESSAGES)
+    mira.say(standin.channel, "@bot brief India")
+    await standin.answer_in(standin.channel)
+    asked = standin.serving.log
+    await standin.changes.until(lambda: sum(MESSAGES(each.call) for each in asked) == 2)
+    jun = standin.user("Jun")
+    jun.dm("help")
+    await standin.answer_in(jun.dm_channel)
+    assert planned.struck == 1
+    assert len(await standin.answer_in(standin.channel)) == 1
+
+
+async def test_a_share_is_one_message_though_its_reply_is_lost(
+    start: Start, mira: Reader, standin: DiscordStandIn, expected: set[int]
+) -> None:
+    """Sharing answers the press itself, so that a lost reply cannot post it twice."""
+    expected.add(40060)
+    await start()
+    brief = await mira.slash("brief", {"topic": "India"}).message()
+    standin.faults.add(Reset(Effect.ACCEPTED), CALLBACK)
+    await mira.press(brief, "Share to channel").message()
+    await standin.user("Jun").slash("about").message()
+    assert len(standin.channel.messages) == 1
+
+
+async def test_an_answer_that_comes_too_late_is_let_go(
+    start: Start, mira: Reader, parts: Parts, standin: DiscordStandIn, caplog: pytest.LogCaptureFixture
+) -> None:
+    """After Discord's three seconds nothing can be said any more; the log says so and the bot goes on."""
+    handlers = Gated(parts)
+    await start(replace(parts, handlers=handlers))
+    late = mira.slash("brief", {"topic": "India"})
+    standin.clock.advance(seconds=4)
+    handlers.gate.set()
+    assert (await late.refused()).code == 10062
+    assert (await mira.slash("about").message()).embeds
+    assert any("could not be delivered" in each.getMessage() for each in caplog.records)
