@@ -24,7 +24,7 @@ from bot.commands import (
 from bot.printable import printable
 from briefings.errors import BadInput
 from briefings.service import MAX_TEXT
-from briefings.topics import Found, NotCovered, Overview, Topics, Unclear, Unknown
+from briefings.topics import AGAINST, Found, NotCovered, Overview, Topics, Unclear, Unknown
 
 MAX_LINE = 1_500
 """Characters of one line; enough for any question, little enough to answer at once."""
@@ -34,7 +34,6 @@ _NEAR = 75
 """How alike (0-100) a misspelt command must be to be named."""
 
 _CLAIM = re.compile(r"(?:(?P<article>[a-z0-9-]+):)?c(?P<number>\d{1,4})", re.IGNORECASE)
-_VERSUS = re.compile(r"\s(?:vs?\.?|versus)\s", re.IGNORECASE)
 _FILLER = re.compile(r"(?:me\s+)?(?:on|about|of|for|in)\s+", re.IGNORECASE)
 _THIS = re.compile(r"brief me on this\b[\s:,.\u2013\u2014-]*", re.IGNORECASE)
 
@@ -144,9 +143,10 @@ class _Reader:
             return None
         if words <= 3 and isinstance(self._topics.read(text), Found | NotCovered):
             return Brief(text)
-        if _VERSUS.search(text) or words <= 8:
+        against = AGAINST.search(text)
+        if against or words <= 8:
             pair = self._topics.read_two(text)
-            if pair and (_VERSUS.search(text) or all(self._exact(name) for name in pair[:2])):
+            if pair and (against or all(self._exact(name) for name in pair[:2])):
                 return Compare(*pair)
         return None
 

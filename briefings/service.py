@@ -54,13 +54,15 @@ class BriefingService:
         """Claims side by side."""
         composer = self._composer()
         found: list[Found] = []
-        for reading, name, argument in self._sides(a, b, theme):
+        sides = list(self._sides(a, b, theme))
+        taken = {reading.topic.key for reading, _, _ in sides if isinstance(reading, Found)}
+        for reading, name, argument in sides:
+            if len(found) == 2 and not _theme(reading):
+                return notices.unknown(composer, "compare", name, notices.THEME)
             if not isinstance(reading, Found):
-                return self._not_found(composer, "compare", reading, name, argument)
+                return self._not_found(composer, "compare", _without(reading, taken), name, argument)
             found.append(reading)
         one, other, *on = found
-        if on and on[0].topic.kind != "theme":
-            return notices.unknown(composer, "compare", theme or "", notices.THEME)
         if one.topic == other.topic:
             return compare.same(composer, one.topic)
         guesses = [each.guess for each in found]
@@ -162,6 +164,17 @@ class BriefingService:
                 return notices.not_covered(composer, reading)
             case Unknown() | Overview() | Found():
                 return notices.unknown(composer, verb, name)
+
+
+def _theme(reading: Reading) -> bool:
+    return isinstance(reading, Found | NotCovered) and reading.topic.kind == "theme"
+
+
+def _without(reading: Reading, taken: set[str]) -> Reading:
+    """An unclear name without the readings that are compared already."""
+    if isinstance(reading, Unclear):
+        return Unclear(reading.name, tuple(code for code in reading.codes if code not in taken))
+    return reading
 
 
 def _fixed(name: str) -> str:

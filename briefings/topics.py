@@ -16,9 +16,16 @@ from briefings.themes import ThemeVocabulary
 OVERVIEW_WORDS = frozenset({"all", "everything", "overview", "the article", "article"})
 """Reserved words that stand for the whole library, unless a topic has that name."""
 
-_SEPARATOR = re.compile(
-    r"\s*,\s*|\s+(?:vs?\.?|versus|against|and|with|to|or|&|/|–|-|und|et|y)\s+", re.IGNORECASE
-)
+_AGAINST = r"vs?\.?|versus|बनाम"
+_JOINING = r"against|and|with|to|or|und|gegen|et|contre|y|e|contra|и|против|और|대|&|\+|–|—|-"
+_MARKS = r"\s*[,;/，；／、](?:\s*and\s+|\s*)"
+_ATTACHED = r"(?<=[^\W\d_])(?:[和与與と](?=[^\W\d_])|[와과]\s+)"
+BETWEEN = re.compile(rf"{_MARKS}|{_ATTACHED}|\s+(?:{_AGAINST}|{_JOINING})\s+", re.IGNORECASE)
+"""What may stand between two topics: marks, words for and, with and against, in several languages."""
+AGAINST = re.compile(rf"\s(?:{_AGAINST})\s", re.IGNORECASE)
+"""Those of them that nobody writes but to compare."""
+MAX_PAIR = 200
+"""Characters beyond which no text is two names; the longest two and a theme have some 120."""
 _ON = re.compile(r"\s+on\s+", re.IGNORECASE)
 
 
@@ -84,6 +91,8 @@ class Topics:
     def read_two(self, text: str) -> tuple[str, str, str | None] | None:
         """Two topic names in one text, and a theme after `on`; None when there are not two."""
         wanted = " ".join(text.split())
+        if len(wanted) > MAX_PAIR:
+            return None
         for cut in reversed(list(_ON.finditer(wanted))):
             theme = wanted[cut.end() :]
             pair = self._pair(wanted[: cut.start()])
@@ -171,7 +180,7 @@ class Topics:
 
     def _pair(self, text: str) -> tuple[str, str] | None:
         """The best cut into two names: both exact before guesses, separators before spaces."""
-        cuts = [(m.start(), m.end()) for m in _SEPARATOR.finditer(text)]
+        cuts = [(m.start(), m.end()) for m in BETWEEN.finditer(text)]
         spaces = [(m.start(), m.end()) for m in re.finditer(r"\s+", text)]
         candidates = [(text[:a].strip(), text[b:].strip()) for a, b in (*cuts, *reversed(spaces))]
         scored = [(self._quality(a) + self._quality(b), a, b) for a, b in candidates if self._both(a, b)]

@@ -60,6 +60,13 @@ LINES: dict[str, Command] = {
     '/compare "South Korea" "North Korea"': Compare("South Korea", "North Korea"),
     "South Korea vs North Korea on trade": Compare("South Korea", "North Korea", "trade"),
     "india versus china": Compare("india", "china"),
+    "India/China": Compare("India", "China"),
+    "/compare India/China on trade": Compare("India", "China", "trade"),
+    "印度和中国": Compare("印度", "中国"),
+    "/compare 인도와 중국": Compare("인도", "중국"),
+    "norht korea vs irna": Compare("norht korea", "irna"),
+    "Bosnia and Herzegovina": Brief("Bosnia and Herzegovina"),
+    "中华人民共和国": Brief("中华人民共和国"),
     "/scenarios China": Scenarios("China"),
     "scenarios for China": Scenarios("China"),
     "/scenarios": Scenarios(),
@@ -113,7 +120,7 @@ def test_lines_are_the_commands_they_read_as(line: str) -> None:
 @pytest.mark.parametrize("line", REFUSED, ids=lambda line: line[:20])
 def test_lines_that_cannot_be_used_are_told_what_would_work(line: str) -> None:
     """Each is refused in one short sentence that names the way out."""
-    with pytest.raises(BadInput, match=".") as refused:
+    with pytest.raises(BadInput) as refused:
         parse(line, TOPICS)
     assert REFUSED[line] in str(refused.value)
     assert len(str(refused.value)) < 200
@@ -127,7 +134,7 @@ def test_every_example_is_its_own_command(definition: Definition) -> None:
 
 
 @given(st.text(max_size=80) | st.text("/?:,\"'vsonbrief akCh0123", max_size=60))
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=50, deadline=None)
 @example("\ud800")
 @example("/evidence ²")
 @example("/\u202e")
@@ -163,7 +170,7 @@ def test_a_new_command_of_a_known_form_needs_no_change_here() -> None:
 
 
 @given(st.text(max_size=200))
-@settings(max_examples=200)
+@settings(max_examples=50)
 def test_clean_text_is_one_printable_line(text: str) -> None:
     """What is left after cleaning is stable, short enough, and without line breaks."""
     try:

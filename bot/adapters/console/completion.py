@@ -5,9 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.commands import ABOUT_PAGES, DEFINITIONS, Definition
-from briefings.topics import Found, Topics
+from briefings.topics import BETWEEN, Found, NotCovered, Topics, Unclear
 
-_JOIN = re.compile(r".*(?:\s(?:vs?\.?|versus|and)\s+|,\s*)", re.IGNORECASE)
 _ON = re.compile(r"(?P<pair>.*\s)on\s+", re.IGNORECASE)
 
 
@@ -60,14 +59,11 @@ def _pair(rest: str, topics: Topics) -> Iterator[Suggestion]:
     if on and topics.read_two(on["pair"]):
         yield from _names(rest[on.end() :], topics, "theme")
         return
-    joined = _JOIN.match(rest)
-    if joined:
-        yield from _names(rest[joined.end() :], topics, "topic")
-        return
-    yield from _names(rest, topics, "topic")
-    for cut in (found.end() for found in re.finditer(r"\s+", rest)):
-        if isinstance(topics.read(rest[:cut]), Found):
-            yield from _names(rest[cut:], topics, "topic")
+    found = list(_names(rest, topics, "topic"))
+    for cut in (*BETWEEN.finditer(rest), *re.finditer(r"\s+", rest)):
+        if isinstance(topics.read(rest[: cut.start()]), Found | NotCovered | Unclear):
+            found += _names(rest[cut.end() :], topics, "topic")
+    yield from dict.fromkeys(found)
 
 
 def _names(prefix: str, topics: Topics, kind: str) -> Iterator[Suggestion]:

@@ -9,6 +9,7 @@ from bot.adapters.console.plain import TONES, listed, picture_text
 from briefings.reply import (
     Block,
     Bullets,
+    Cite,
     ClaimLine,
     ClaimList,
     Code,
@@ -88,7 +89,7 @@ def _side(side: Side) -> Iterator[str]:
 
 
 def _evidence(block: Evidence) -> Iterator[str]:
-    yield f"**{escape(block.line.claim.rpartition(':')[2])}** {_claim(block.line)}"
+    yield f"**{escape(block.line.claim)}** {_claim(block.line)}"
     rests = [f"Article: {escape(block.article)}"]
     for part in block.parts:
         quote = f", “{escape(part.quote)}”" if part.quote else ""
@@ -101,9 +102,12 @@ def _evidence(block: Evidence) -> Iterator[str]:
 
 
 def _claim(line: ClaimLine) -> str:
-    marks = "".join(f"\\[{number}\\]" for number in line.cites)
     remark = f" **Editor's remark:** {escape(line.remark)}" if line.remark else ""
-    return f"{escape(line.statement)} {marks} *({escape(line.label)})*{remark}"
+    return f"{escape(line.statement)} {_marks(line.cites)} *({escape(line.label)})*{remark}"
+
+
+def _marks(numbers: Iterable[int]) -> str:
+    return "".join(f"\\[{number}\\]" for number in numbers)
 
 
 def _list(items: Iterable[str]) -> str:
@@ -127,6 +131,8 @@ def _inline(inline: Inline) -> str:
         case Link():
             url = _UNSAFE_URL.sub(lambda found: f"%{ord(found[0]):02X}", inline.url)
             return f"[{escape(inline.label)}](<{url}>)"
+        case Cite():
+            return f" {_marks(inline.numbers)}"
         case _:
             assert_never(inline)
 

@@ -45,9 +45,9 @@ def listed(step: Step) -> str:
     return f" ({', '.join(step.choices)})" if step.choices else ""
 
 
-def marks(line: ClaimLine) -> str:
+def marks(numbers: Iterable[int]) -> str:
     """Citation marks, such as "[1][3]"."""
-    return "".join(f"[{number}]" for number in line.cites)
+    return "".join(f"[{number}]" for number in numbers)
 
 
 def source_line(source: Source) -> str:
@@ -58,7 +58,7 @@ def source_line(source: Source) -> str:
 def claim_text(line: ClaimLine) -> str:
     """A statement with its marks, its level and the editor's remark, in one line."""
     remark = f" Editor's remark: {line.remark}" if line.remark else ""
-    return f"{line.statement} {marks(line)} ({line.label}){remark}"
+    return f"{line.statement} {marks(line.cites)} ({line.label}){remark}"
 
 
 def picture_text(picture: Picture) -> str:
@@ -118,7 +118,7 @@ def _side(side: Side) -> Iterator[str]:
 
 
 def _evidence(block: Evidence) -> Iterator[str]:
-    yield f"{block.line.claim.rpartition(':')[2]}: {claim_text(block.line)}"
+    yield f"{block.line.claim}: {claim_text(block.line)}"
     yield f"- Article: {block.article}"
     for part in block.parts:
         yield f"- Rests on {part_text(part)}"

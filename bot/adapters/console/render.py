@@ -4,19 +4,17 @@ Owns the choice of format and the safety of every text shown; the layouts stand 
 """
 
 import json
-import re
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from enum import Enum
 from typing import Any, Literal, TypeVar, assert_never
 
 from bot.adapters.console.offers import Step, offers, steps
 from bot.printable import printable
-from briefings.reply import Picture, Reply
+from briefings.reply import Block, Evidence, Picture, Reply, ShowEvidence
 
 Format = Literal["rich", "plain", "markdown", "json"]
 FORMATS: tuple[Format, ...] = ("rich", "plain", "markdown", "json")
 
-_ARTICLE = re.compile(r"\b[a-z0-9-]+:(?=C\d)")
 _Value = TypeVar("_Value")
 
 
@@ -39,20 +37,21 @@ PLAIN_SCREEN = Screen()
 def render(reply: Reply, form: Format, screen: Screen = PLAIN_SCREEN) -> str:
     """The reply as text that ends with a line break; JSON is one line."""
     safe = neutral(reply)
+    shown = safe if screen.qualified else _within_one_article(safe)
     match form:
         case "rich":
             from bot.adapters.console.terminal import terminal  # noqa: PLC0415 - rich is slow to import
 
-            more = offers(safe) if screen.numbered else _in_full(safe, screen)
-            return terminal(safe, screen.width, colour=screen.colour, more=more)
+            more = offers(shown) if screen.numbered else _in_full(shown, screen)
+            return terminal(shown, screen.width, colour=screen.colour, more=more)
         case "plain":
             from bot.adapters.console.plain import plain  # noqa: PLC0415 - one layout is enough
 
-            return plain(safe, _in_full(safe, screen))
+            return plain(shown, _in_full(shown, screen))
         case "markdown":
             from bot.adapters.console.markdown import markdown  # noqa: PLC0415 - one layout is enough
 
-            return markdown(safe, _in_full(safe, screen))
+            return markdown(shown, _in_full(shown, screen))
         case "json":
             from bot.adapters.console.structured import structured  # noqa: PLC0415 - one layout is enough
 
@@ -91,8 +90,26 @@ def _inside(text: str) -> str:
 
 
 def _in_full(reply: Reply, screen: Screen) -> tuple[Step, ...]:
-    """The steps as commands, claim ids as short as the library allows."""
-    found = steps(offers(reply), screen.prefix)
-    if screen.qualified:
-        return found
-    return tuple(Step(each.label, _ARTICLE.sub("", each.line), each.choices) for each in found)
+    return steps(offers(reply), screen.prefix)
+
+
+def _within_one_article(reply: Reply) -> Reply:
+    """The reply with claims named as a library of one article names them: `C07`."""
+    return replace(
+        reply,
+        blocks=tuple(map(_briefly, reply.blocks)),
+        follow_ups=tuple(
+            replace(each, claims=tuple(map(_bare, each.claims))) if isinstance(each, ShowEvidence) else each
+            for each in reply.follow_ups
+        ),
+    )
+
+
+def _briefly(block: Block) -> Block:
+    if not isinstance(block, Evidence):
+        return block
+    return replace(block, line=replace(block.line, claim=_bare(block.line.claim)))
+
+
+def _bare(claim: str) -> str:
+    return claim.rpartition(":")[2]

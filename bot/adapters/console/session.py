@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.adapters.console.offers import evidence_claims, offers
+from bot.adapters.console.offers import Offer, evidence_claims, offers
 from bot.adapters.console.render import picture_of
 from bot.grammar import clean, parse
 from bot.handlers import Context, Handlers
@@ -43,7 +43,9 @@ class Session:
     def __init__(self, handlers: Handlers, draw: Draw) -> None:
         self._handlers = handlers
         self._draw = draw
-        self._last: Reply | None = None
+        self._steps: tuple[Offer, ...] = ()
+        self._claims: tuple[str, ...] = ()
+        self._picture: Picture | None = None
 
     async def answer(self, line: str) -> Turn | None:
         """What comes of `line`; None when it says to leave. Nothing we foresee is raised."""
@@ -64,32 +66,35 @@ class Session:
     async def _said(self, line: str, text: str) -> Reply:
         wanted = self._chosen(text) if _NUMBER.fullmatch(text) else line
         command = parse(wanted, self._handlers.service.topics)
-        reply = await self._handlers.handle(command, Context(last_claims=self._claims()))
-        if reply.outcome is not Outcome.CLEAR_ERROR or reply.follow_ups:
-            self._last = reply
+        reply = await self._handlers.handle(command, Context(last_claims=self._claims))
+        self._remember(reply)
         return reply
 
-    def _claims(self) -> tuple[str, ...]:
-        return evidence_claims(self._last) if self._last else ()
+    def _remember(self, reply: Reply) -> None:
+        """What later lines may refer to; a reply that failed, or a page on the program, says no claims."""
+        if reply.outcome is not Outcome.CLEAR_ERROR or reply.follow_ups:
+            self._steps = offers(reply)
+        claims = evidence_claims(reply)
+        if claims or reply.outcome in (Outcome.ABSTAIN, Outcome.FALSE_PREMISE):
+            self._claims = claims
+        self._picture = picture_of(reply) or self._picture
 
     def _chosen(self, text: str) -> str:
         """The line that a typed number stands for."""
-        steps = offers(self._last) if self._last else ()
         number = int(text)
-        if 1 <= number <= len(steps):
-            return steps[number - 1].line
-        if not steps:
+        if 1 <= number <= len(self._steps):
+            return self._steps[number - 1].line
+        if not self._steps:
             raise BadInput("There is no list of steps to choose from yet; type a topic or a question.")
-        raise BadInput(f"There is no step {number}; the last reply offers 1 to {len(steps)}.")
+        raise BadInput(f"There is no step {number}; the last reply offers 1 to {len(self._steps)}.")
 
     def _saved(self, target: str) -> Turn:
-        picture = picture_of(self._last) if self._last else None
-        if picture is None:
+        if self._picture is None:
             raise BadInput("There is no picture to save yet; ask for one with /map, then /save FILE.png.")
         if not target:
             raise BadInput("Name a file to save the picture in, for example /save map.png.")
         path = picture_file(Path(target))
-        save_picture(path, self._draw(picture))
+        save_picture(path, self._draw(self._picture))
         return told(f"The picture is in {path}.", Outcome.ANSWER, None, OK)
 
 

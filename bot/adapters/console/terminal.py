@@ -19,6 +19,7 @@ from bot.adapters.console.plain import listed, marks, part_text, picture_text
 from briefings.reply import (
     Block,
     Bullets,
+    Cite,
     ClaimLine,
     ClaimList,
     Code,
@@ -132,7 +133,7 @@ def _block(block: Block, width: int) -> Iterator[RenderableType]:
 
 def _claim(line: ClaimLine) -> Styled:
     text = Styled.assemble(
-        line.statement, " ", (marks(line), QUIET), "  ", (_unbroken(line.label), "dim italic")
+        line.statement, " ", (marks(line.cites), QUIET), "  ", (_unbroken(line.label), "dim italic")
     )
     if line.remark:
         text.append(f"\nEditor's remark: {line.remark}", "yellow")
@@ -160,7 +161,7 @@ def _side(side: Side) -> Iterator[RenderableType]:
 
 
 def _evidence(block: Evidence) -> Iterator[RenderableType]:
-    yield _hanging(block.line.claim.rpartition(":")[2], _claim(block.line))
+    yield _hanging(block.line.claim, _claim(block.line))
     yield Padding(Styled(block.article, QUIET), (0, 0, 0, 2))
     for part in block.parts:
         yield _hanging("↳", Styled(part_text(part)), 2)
@@ -231,6 +232,8 @@ def _append(text: Styled, inline: Inline) -> None:
         case Link():
             text.append(inline.label)
             text.append(f" ({inline.url})", QUIET)
+        case Cite():
+            text.append(f"{_JOINT}{marks(inline.numbers)}", QUIET)
         case _:
             assert_never(inline)
 

@@ -7,6 +7,7 @@ from briefings.reply import (
     Bullets,
     Choice,
     Choose,
+    Cite,
     ClaimLine,
     ClaimList,
     Code,
@@ -17,6 +18,7 @@ from briefings.reply import (
     Evidence,
     EvidencePart,
     Heading,
+    Inline,
     Link,
     Node,
     Outcome,
@@ -57,7 +59,12 @@ PICTURE = Picture(
 )
 BLOCKS: tuple[Block, ...] = (
     Remark((Text("Read as “Egypt”."),), tone="guess"),
-    Bullets(((Text("Role in the article: "), Emphasis("acts in the story")),)),
+    Bullets(
+        (
+            (Text("Role in the article: "), Emphasis("acts in the story")),
+            (Text("Egypt → Greece: negotiates with"), Cite((2, 1), ("canal:C02",))),
+        )
+    ),
     ClaimList((CANAL,)),
     Heading("Exposure"),
     ClaimList((PORTS, CANAL)),
@@ -111,17 +118,21 @@ EVERYTHING = Reply(
 )
 
 texts = st.text(min_size=1, max_size=60)
-inlines = st.lists(
-    st.one_of(
-        st.builds(Text, texts),
-        st.builds(Strong, texts),
-        st.builds(Emphasis, texts),
-        st.builds(Code, texts),
-        st.builds(Link, texts, texts),
-    ),
-    min_size=1,
-    max_size=4,
-).map(tuple)
+word_inlines = st.one_of(
+    st.builds(Text, texts),
+    st.builds(Strong, texts),
+    st.builds(Emphasis, texts),
+    st.builds(Code, texts),
+    st.builds(Link, texts, texts),
+)
+inlines = st.lists(word_inlines, min_size=1, max_size=4).map(tuple)
+
+
+def items(most: int) -> st.SearchStrategy[tuple[Inline, ...]]:
+    """Words of a bullet, perhaps with marks that stay within the sources."""
+    marks = st.lists(st.integers(1, most), min_size=1, max_size=3, unique=True).map(tuple)
+    cite = st.builds(Cite, marks, st.just(("canal:C02",)))
+    return st.tuples(word_inlines, st.one_of(word_inlines, cite))
 
 
 def lines(most: int) -> st.SearchStrategy[tuple[ClaimLine, ...]]:
@@ -141,7 +152,7 @@ def blocks(most: int) -> st.SearchStrategy[Block]:
         st.builds(Paragraph, inlines),
         st.builds(Remark, inlines, st.sampled_from(("notice", "guess", "warning"))),
         st.builds(ClaimList, said),
-        st.builds(Bullets, st.lists(inlines, min_size=1, max_size=3).map(tuple)),
+        st.builds(Bullets, st.lists(items(most), min_size=1, max_size=3).map(tuple)),
         st.builds(ConditionalCase, texts, texts, said, st.lists(texts, max_size=2).map(tuple)),
         st.builds(Comparison, texts, st.lists(side, min_size=2, max_size=3).map(tuple)),
         st.builds(

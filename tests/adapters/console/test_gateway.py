@@ -2,12 +2,14 @@
 
 import asyncio
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from io import StringIO
 from pathlib import Path
 
 import pytest
-from prompt_toolkit.application import create_app_session
+from prompt_toolkit.application import create_app_session, get_app
+from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.input.base import PipeInput
 from prompt_toolkit.output import DummyOutput
@@ -19,6 +21,9 @@ from bot.handlers import Handlers
 from briefings.service import BriefingService
 from tests.fakes.clock import SetClock
 from tests.fakes.source_texts import SourceTextsInMemory
+
+HALT = 20
+"""Seconds after which a console that does nothing is taken to hang."""
 
 
 class Terminal(StringIO):
@@ -55,6 +60,18 @@ def keyboard() -> Iterator[PipeInput]:
     """A keyboard that types what it is sent, before a screen that shows nothing."""
     with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
         yield pipe
+
+
+def line_typed() -> Buffer:
+    """The line at the prompt."""
+    return get_app().current_buffer
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    """Lets the console work until something has happened; the limit is only there to fail in the end."""
+    async with asyncio.timeout(HALT):
+        while not condition():  # noqa: ASYNC110 - the prompt tells nobody when it is ready
+            await asyncio.sleep(0)
 
 
 @pytest.mark.parametrize(
@@ -131,8 +148,18 @@ async def test_a_folder_that_cannot_be_written_costs_only_the_history(
 
 
 async def test_tab_completes_in_another_language(console: Console, keyboard: PipeInput) -> None:
-    """Completion is wired to the keyboard: a Korean name becomes the topic's name."""
+    """Completion is wired to the keyboard: half a name becomes the topic's name, in any language."""
     console.out = Terminal()
-    keyboard.send_text("/brief 인도\t\r\x04")
-    assert await console.run(Terminal()) == 0
-    assert console.out.getvalue().startswith("India\n")
+    running = asyncio.create_task(console.run(Terminal()))
+    for typed, completed in (("/brief chi", "/brief China"), ("/brief 인", "/brief India")):
+        keyboard.send_text(typed)
+        await until(lambda: bool((state := line_typed().complete_state) and state.completions))
+        keyboard.send_text("\t")
+        await until(lambda wanted=completed: line_typed().text == wanted)  # type: ignore[misc]
+        keyboard.send_text("\r")
+        await until(lambda: line_typed().text == "")
+    keyboard.send_text("\x04")
+    assert await running == 0
+    assert console.history.read_text(encoding="utf-8").count("+/brief China\n") == 1
+    assert console.history.read_text(encoding="utf-8").count("+/brief India\n") == 1
+    assert re.findall(r"^(China|India)\n=", console.out.getvalue(), re.MULTILINE) == ["China", "India"]

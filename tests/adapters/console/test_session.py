@@ -9,8 +9,6 @@ from hypothesis import strategies as st
 
 from bot.adapters.console.offers import offers
 from bot.adapters.console.session import Session, Turn
-from bot.commands import Brief
-from bot.grammar import parse
 from bot.handlers import Handlers
 from briefings.errors import StorageError
 from briefings.reply import Evidence, Outcome, Picture
@@ -60,14 +58,36 @@ async def test_a_number_out_of_range_says_which_there_are(service: BriefingServi
     assert "1 to " in str(late.sentence)
 
 
-async def test_evidence_is_about_the_last_reply(service: BriefingService) -> None:
-    """A bare "evidence" shows the claims of the reply before, even after a line that failed."""
+def claims_shown(turn: Turn) -> list[str]:
+    """The claims whose evidence a turn shows."""
+    return [block.line.claim for block in turn.reply.blocks if isinstance(block, Evidence)]
+
+
+@pytest.mark.parametrize("between", [(), ("/breif",), ("/brief narnia",), ("/brief korea",), ("/help", "99")])
+async def test_evidence_is_about_the_last_reply(service: BriefingService, between: tuple[str, ...]) -> None:
+    """A bare "evidence" shows the claims said last, also after lines that failed or said none."""
     session = new_session(service)
     brief = await said(session, "/brief Iran")
-    turn = await said(session, "/breif", "evidence")
-    shown = [block.line.claim for block in turn.reply.blocks if isinstance(block, Evidence)]
-    assert shown == list(brief.reply.claims)[: len(shown)]
-    assert shown
+    turn = await said(session, *between, "evidence")
+    assert claims_shown(turn) == list(brief.reply.claims)
+    assert brief.reply.claims
+
+
+async def test_evidence_after_an_abstention_is_its_own(service: BriefingService) -> None:
+    """An abstention rests on what it says itself, never on the reply before."""
+    session = new_session(service)
+    abstained = await said(session, "/brief Iran", "/brief Taiwan")
+    assert claims_shown(await said(session, "evidence")) == list(abstained.reply.claims)
+
+
+async def test_a_list_that_asks_back_can_be_chosen_from(service: BriefingService) -> None:
+    """What a failed line offers can be taken by number, and does not touch what evidence is about."""
+    session = new_session(service)
+    brief = await said(session, "/brief Iran", "/brief narnia")
+    assert offers(brief.reply)
+    taken = await said(session, "1")
+    assert taken.reply.outcome is Outcome.ANSWER
+    assert claims_shown(await said(session, "evidence")) == list(taken.reply.claims)
 
 
 async def test_evidence_before_any_reply_is_told(service: BriefingService) -> None:
@@ -76,13 +96,16 @@ async def test_evidence_before_any_reply_is_told(service: BriefingService) -> No
     assert (turn.code, turn.reply.outcome) == (2, Outcome.CLEAR_ERROR)
 
 
-async def test_a_picture_is_saved_under_the_name_given(service: BriefingService, tmp_path: Path) -> None:
-    """After a map, /save writes the picture and says where."""
+@pytest.mark.parametrize("between", [(), ("/brief narnia",), ("/brief Iran", "/breif")])
+async def test_a_picture_is_saved_under_the_name_given(
+    service: BriefingService, tmp_path: Path, between: tuple[str, ...]
+) -> None:
+    """After a map, /save writes the picture of that map and says where, whatever came between."""
     target = tmp_path / "india map.png"
-    turn = await said(new_session(service), "/map India", f"/save {target}")
+    turn = await said(new_session(service), "/map India", *between, f"/save {target}")
     assert turn.code == 0
     assert str(target) in str(turn.sentence)
-    assert target.read_bytes().startswith(b"PNG of ")
+    assert target.read_bytes() == b"PNG of Relationships: India"
 
 
 @pytest.mark.parametrize(
@@ -140,16 +163,3 @@ async def test_any_line_is_answered(service: BriefingService, line: str) -> None
     """Nothing typed raises anything; each line gets a turn or leaves."""
     turn = await new_session(service).answer(line)
     assert turn is None or turn.code in (0, 2)
-
-
-async def test_every_step_offered_can_be_taken(service: BriefingService) -> None:
-    """Each step of each topic's briefing, as it would be typed, is a command that gets a reply."""
-    handlers = Handlers(service, SourceTextsInMemory(SetClock()))
-    lines: dict[str, None] = {}
-    for topic in (None, *map(service.topics.name, service.library.topics)):
-        reply = await handlers.handle(Brief(topic))
-        lines.update(dict.fromkeys(offer.line for offer in offers(reply)))
-    assert len(lines) > len(service.library.topics)
-    for line in lines:
-        reply = await handlers.handle(parse(line, service.topics))
-        assert reply.outcome is not Outcome.CLEAR_ERROR, line
