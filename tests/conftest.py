@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from bot.commands import DEFINITIONS
 from briefings.library.index import Library
@@ -13,6 +14,10 @@ from briefings.service import BriefingService
 from briefings.themes import ThemeVocabulary
 
 ROOT = Path(__file__).parents[1]
+
+# The default run is the same every time and short; campaigns look further, with seeds of their own.
+settings.register_profile("default", derandomize=True, deadline=None, max_examples=50)
+settings.load_profile("default")
 
 
 def _program() -> Program:
