@@ -49,7 +49,7 @@ bench-discord: $(STAMPS)/dev ## The Discord adapter against a bare bot, on one s
 	@$(BIN)/python -m scripts.bench_discord
 
 campaign-render: $(STAMPS)/dev ## 250,000 replies and hostile strings through the renderers
-	@$(BIN)/python -m scripts.campaign_render
+	@$(BIN)/python -m scripts.campaign_render --write
 
 evaluate: $(STAMPS)/dev ## How well questions are answered (FILE=questions.jsonl)
 	@$(BIN)/python -m scripts.evaluate $(FILE)

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
-from briefings.ports import SourceTexts
-
 from bot.commands import (
     About,
     Ask,
@@ -19,6 +17,7 @@ from bot.commands import (
     Scenarios,
     Watch,
 )
+from briefings.ports import SourceTexts
 from briefings.reply import Reply
 from briefings.service import BriefingService
 

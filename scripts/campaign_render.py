@@ -1,6 +1,6 @@
 """The rendering campaign: hostile replies and strings through the renderer, each page checked.
 
-    python -m scripts.campaign_render [--count 250000] [--minutes 10] [--write]
+    python -m scripts.campaign_render [--count 250000] [--minutes 15] [--write]
 
 Every tenth is a whole generated reply, the others one hostile text in every place of a short reply;
 embeds and Components V2 take turns. Each is made from its number alone, so that a find can be repeated
@@ -122,7 +122,7 @@ def main() -> int:
     """Runs the campaign; 0 when all were checked and nothing was wrong."""
     options = argparse.ArgumentParser(description="Hostile replies through the renderer")
     options.add_argument("--count", type=int, default=250_000)
-    options.add_argument("--minutes", type=float, default=10)
+    options.add_argument("--minutes", type=float, default=15)
     options.add_argument("--write", action="store_true", help="write the figures to docs/rendering.md")
     options.add_argument("--only", type=int, help="repeat one number")
     given = options.parse_args()
