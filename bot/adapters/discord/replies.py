@@ -74,7 +74,7 @@ class Replies:
         found = self._payloads.get(key)
         if found is None:
             reply = await self._reply(command, locale)
-            ids = CustomIds(asked(command))
+            ids = CustomIds(asked(command, self.topics))
             found = render(reply, ids=ids, page=page, style=self._style, visibility=visibility)
             if _lasts(command):
                 self._payloads.put(key, found)
