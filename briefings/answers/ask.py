@@ -4,10 +4,12 @@ Owns what is unreadable, how parts are merged and the final check of the output.
 and never raises: every string gets an outcome.
 """
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from briefings.answers.decide import decide
-from briefings.answers.outcome import Abstention, Answer, FalsePremise, Result, Unreadable
+from briefings.answers.outcome import LONGEST_QUESTION, Abstention, Answer, FalsePremise, Result, Unreadable
 from briefings.answers.question import parts
 from briefings.answers.shelf import Shelf
 from briefings.briefing import Absence, Briefing
@@ -15,10 +17,12 @@ from briefings.places import Gazetteer
 from briefings.references import ClaimRef
 from briefings.themes import ThemeVocabulary
 
-LONGEST = 1000
+LONGEST = LONGEST_QUESTION
 """Characters; nobody asks a longer question, and pasted texts have a command of their own."""
 MOST_CLAIMS = 6
 """Most claims in any outcome; more is a reading list."""
+
+_IT = re.compile(r"\b(for|to|on) (?:it|them)\b(?= *[?.!,]?$)", re.I)
 
 
 class Answerer:
@@ -43,7 +47,14 @@ class Answerer:
         pieces = parts(text)
         if len(pieces) == 1 or (isinstance(whole, Abstention) and whole.absence is Absence.OUTSIDE):
             return whole
-        return _merged([decide(piece, self.shelf) for piece in pieces], whole)
+        return _merged([decide(piece, self.shelf) for piece in self._spelt_out(pieces)], whole)
+
+    def _spelt_out(self, pieces: Sequence[str]) -> list[str]:
+        """The parts, with "for it" in a later one read as the one place the first one names."""
+        named = self.shelf.read(pieces[0]).named
+        if len(named) != 1:
+            return list(pieces)
+        return [pieces[0], *(_IT.sub(rf"\g<1> {named[0].surface}", piece) for piece in pieces[1:])]
 
     def _checked(self, result: Result) -> Result:
         """The outcome, with claims that do not exist or repeat taken out, and no more than the cap."""
@@ -53,10 +64,10 @@ class Answerer:
         if isinstance(result, Answer):
             if not known:
                 return Abstention(Absence.TOPIC)
-            return Answer(tuple(known[:MOST_CLAIMS]), result.pair, result.guesses)
+            return replace(result, claims=tuple(known[:MOST_CLAIMS]))
         if isinstance(result, FalsePremise):
-            return FalsePremise(tuple(known[:3]), result.why, result.nearest, result.pair)
-        return Abstention(result.absence, result.subjects, tuple(known[:2]), result.nearest, result.pair)
+            return replace(result, claims=tuple(known[:3]))
+        return replace(result, claims=tuple(known[:2]))
 
 
 def _merged(results: Sequence[Result], whole: Result) -> Result:

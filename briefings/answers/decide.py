@@ -6,12 +6,13 @@ changes the share of right outcomes by a point or two.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from briefings.answers import premises, scope, slots
+from briefings.answers import intent, premises, scope, slots
 from briefings.answers.cues import SLOTS
-from briefings.answers.evidence import Ranked
-from briefings.answers.outcome import Abstention, Answer, FalsePremise, Result
-from briefings.answers.overview import introduce
+from briefings.answers.evidence import MOST, Ranked
+from briefings.answers.outcome import Abstention, Answer, FalsePremise, Result, Unreadable
+from briefings.answers.overview import introduce, of_the_whole
 from briefings.answers.pairs import TELLING, UNKNOWN, UNKNOWN_FOREIGN, Near
 from briefings.answers.question import Question, strangers
 from briefings.answers.shelf import Shelf
@@ -28,42 +29,82 @@ TOPICAL = 0.8
 TURNS_ON = 0.6
 """Share of what a question is about, places apart, that its curated counterpart must share."""
 TOLD = 0.4
+"""Share of what the reader's question is about that a curated abstention must share to speak for it."""
+TOLD_FALSE = 0.35
+"""The same for a false premise."""
 LEAN = 0.05
 """How much less alike an answer may be than an abstention, where nothing particular is asked for."""
 CLOSEST = 5
 """How many curated questions may speak for the reader's; the rest only back claims."""
-ENOUGH = 0.55
+ENOUGH = 0.5
 """Share of the question's weight one claim must meet to answer it."""
 ENOUGH_CONTENT = 0.45
 """The same without the places it names: a name alone is no answer."""
+CLOSE = 0.6
+"""Share one claim must meet to be shown beside an abstention without the most telling word."""
 _OF_A_SLOT = frozenset({*SLOTS.values(), Absence.CAUSE}) - {Absence.DETAIL, Absence.OPINION}
 _OPEN = frozenset({Absence.REACTION, Absence.OPINION})
 """What a question of what may be does not ask for."""
 MET = 0.5
 """How well the most telling word must be met: a cousin of it is not enough."""
+SAID = 0.85
+"""Share of what a question is about that a firm claim must hold to bear out its premise."""
 HINTED = 0.4
 """Share one claim must meet of a question that takes something for done, to be what is said instead."""
 
 
 def decide(text: str, shelf: Shelf) -> Result:
-    """The outcome of one question."""
+    """The outcome of one question, with the names that were read as misspelt."""
     question = shelf.read(text)
+    result, guesses = _decided(text, question, shelf), _guesses(question, shelf)
+    return result if not guesses or isinstance(result, Unreadable) else replace(result, guesses=guesses)
+
+
+def _decided(text: str, question: Question, shelf: Shelf) -> Result:
     foreign = strangers(question, shelf.covered)
     lowered = text.casefold()
     if scope.outside(lowered, topical=bool(question.named) and not foreign):
         return Abstention(Absence.OUTSIDE)
-    near = shelf.curated.nearest(question.reading)
-    alike, near = near, near[:CLOSEST]
+    alike = shelf.curated.nearest(question.reading)
+    near = alike[:CLOSEST]
     exact, same = shelf.asked_before(text), _same(near, question)
     if exact:
-        return _from_pair(exact, question, shelf)
+        return _with_theme(_from_pair(exact, question, shelf), question, shelf)
     ranked = shelf.claims.rank(question, alike)
     spoken = same or _speaker(near, question, shelf)
+    if spoken and spoken.curated.pair.outcome == "false-premise" and _is_said(question, ranked, shelf):
+        spoken = None
     if foreign:
         if spoken and spoken.curated.pair.outcome == "abstain":
             return _from_pair(spoken, question, shelf)
         return Abstention(Absence.COUNTRY, foreign, (), _nearest(question, ranked, shelf))
-    return _guarded(question, ranked, spoken, shelf)
+    themed = intent.bare_theme(question, shelf)
+    if themed:
+        return Answer(themed)
+    turned = intent.refined(question, _guarded(question, ranked, spoken, shelf), ranked, shelf)
+    if isinstance(turned, Abstention | FalsePremise) and not turned.nearest:
+        return replace(turned, nearest=_nearest(question, ranked, shelf))
+    return turned
+
+
+def _with_theme(result: Result, question: Question, shelf: Shelf) -> Result:
+    """An answer to a theme's bare name, with the claims its entry puts first."""
+    theme = shelf.themes.look_up(question.text) if isinstance(result, Answer) else None
+    if theme is None or not isinstance(result, Answer):
+        return result
+    entries = [(b.article.id, entry) for b in shelf.briefings if (entry := b.theme(theme[0]))]
+    more = [ClaimRef(article, claim) for article, entry in entries for claim in entry.claims]
+    claims = tuple(dict.fromkeys((*result.claims, *more)))[:MOST]
+    return Answer(claims, result.pair, result.guesses)
+
+
+def _is_said(question: Question, ranked: tuple[Ranked, ...], shelf: Shelf) -> bool:
+    """Whether a firm claim about the one place named holds what is asked about, and nothing turns it."""
+    stance = question.stance
+    if stance.denied or stance.welcomes or stance.certain or len(question.named) != 1:
+        return False
+    held = [r for r in ranked[:3] if r.content >= SAID and r.evidence.claim.modality in premises.FIRM]
+    return any(_covers_places(question, _refs([r]), shelf) for r in held)
 
 
 def _guarded(question: Question, ranked: tuple[Ranked, ...], spoken: Near | None, shelf: Shelf) -> Result:
@@ -73,15 +114,19 @@ def _guarded(question: Question, ranked: tuple[Ranked, ...], spoken: Near | None
         return FalsePremise(
             tuple(e.ref for e in wrong.evidence), wrong.why, _nearest(question, ranked, shelf)
         )
+    whole = () if _particular(question) else of_the_whole(question, shelf)
+    if whole:
+        return Answer(whole)
     person = any(name.person for name in question.named)
     if not (spoken or person or tells(question, shelf) or _particular(question)):
         claims = introduce(question, shelf)
         if claims:
-            return Answer(claims, None, _guesses(question, shelf))
+            return Answer(claims, None)
     missing = slots.absent(question, ranked)
     if spoken and not (missing and spoken.curated.pair.outcome == "answer" and spoken.score < SAME):
         told = _from_pair(spoken, question, shelf)
-        return _filled(question, _unless_untold(question, told, shelf), ranked, shelf)
+        filled = _filled(question, _unless_untold(question, told, shelf), ranked, shelf)
+        return _with_theme(filled, question, shelf)
     if missing:
         why = (
             premises.untold(question, [ranked[0].evidence.claim])
@@ -90,8 +135,9 @@ def _guarded(question: Question, ranked: tuple[Ranked, ...], spoken: Near | None
         )
         if why == "not-certain" and _covers_places(question, _refs(ranked[:1]), shelf):
             return FalsePremise(_refs(ranked[:1]), why, _nearest(question, ranked, shelf))
-        return Abstention(missing, (), _refs(ranked[:1]), _nearest(question, ranked, shelf))
-    return _unless_untold(question, _search(question, ranked, shelf), shelf)
+        return Abstention(missing, (), _refs(_close(ranked)), _nearest(question, ranked, shelf))
+    found = _unless_untold(question, _search(question, ranked, shelf), shelf)
+    return _with_theme(found, question, shelf)
 
 
 def _filled(question: Question, result: Result, ranked: tuple[Ranked, ...], shelf: Shelf) -> Result:
@@ -122,11 +168,11 @@ def _search(question: Question, ranked: tuple[Ranked, ...], shelf: Shelf) -> Res
     if best and _answers(best):
         chosen = _refs(shelf.claims.fill_up(question, [best], ranked))
         if _covers_places(question, chosen, shelf) and not _unrelated(question, chosen, shelf):
-            return Answer(chosen, None, _guesses(question, shelf))
+            return Answer(chosen, None)
         if question.stance.takes and not question.stance.maybe:
             return FalsePremise(chosen[:2], "not-said", _nearest(question, ranked, shelf))
     if "compare" in question.asks and len({*question.codes} & shelf.covered) > 1:
-        return Answer(introduce(question, shelf, apart=True), None, _guesses(question, shelf))
+        return Answer(introduce(question, shelf, apart=True), None)
     why = premises.untold(question, [best.evidence.claim]) if best and best.content >= HINTED else None
     if why is not None:
         return FalsePremise(_refs(ranked[:1]), why, _nearest(question, ranked, shelf))
@@ -152,8 +198,13 @@ def _nothing(question: Question, ranked: tuple[Ranked, ...], shelf: Shelf) -> Ab
     absence = Absence.DETAIL if question.named else Absence.TOPIC
     if not question.named and not any(unit.known for unit in question.units):
         absence = Absence.OUTSIDE
-    close = ranked[:1] if ranked and ranked[0].score >= HINTED else ()
-    return Abstention(absence, (), _refs(close), _nearest(question, ranked, shelf))
+    return Abstention(absence, (), _refs(_close(ranked)), _nearest(question, ranked, shelf))
+
+
+def _close(ranked: tuple[Ranked, ...]) -> tuple[Ranked, ...]:
+    """The nearest claim, where it is on what the question is about and not just on the same place."""
+    near = (r for r in ranked[:3] if r.score >= HINTED and r.content >= HINTED)
+    return tuple(r for r in near if r.rarest >= MET or r.score >= CLOSE)[:1]
 
 
 def tells(question: Question, shelf: Shelf) -> bool:
@@ -185,7 +236,16 @@ def _best(near: Sequence[Near], question: Question) -> Near | None:
 
 def _speaker(near: Sequence[Near], question: Question, shelf: Shelf) -> Near | None:
     """The curated question that may speak for the reader's."""
-    return _best([n for n in near if n.score >= ALIKE and _may_speak(n, question, shelf)], question)
+    best = _best([n for n in near if n.score >= ALIKE and _may_speak(n, question, shelf)], question)
+    if best is None or best.curated.pair.outcome != "abstain":
+        return best
+    overruled = question.language == "en" and not _particular(question)
+    return None if overruled and _answer_is_nearer(best, near) else best
+
+
+def _answer_is_nearer(best: Near, near: Sequence[Near]) -> bool:
+    """Whether a question that has an answer is more alike; then the claims should be heard first."""
+    return any(n.curated.pair.outcome == "answer" and n.score > best.score for n in near)
 
 
 def _may_speak(near: Near, question: Question, shelf: Shelf) -> bool:
@@ -203,7 +263,8 @@ def _may_speak(near: Near, question: Question, shelf: Shelf) -> bool:
         return False
     if pair.outcome != "answer" and not (tells(question, shelf) or _particular(question)):
         return False
-    if pair.absence in _OF_A_SLOT and near.meant < TOPICAL and not _asks_for(pair.absence, question):
+    unasked = pair.absence in _OF_A_SLOT and not _asks_for(pair.absence, question)
+    if unasked and (near.meant < TOPICAL or _asks_otherwise(question, near)):
         return False
     if pair.outcome == "answer":
         refs = [ClaimRef(near.curated.article, claim) for claim in pair.claims]
@@ -213,7 +274,13 @@ def _may_speak(near: Near, question: Question, shelf: Shelf) -> bool:
         return False
     if pair.outcome == "abstain" and "whatif" in question.asks and "whatif" not in near.curated.reading.asks:
         return False
-    return near.meant >= TURNS_ON and near.told >= TOLD
+    return near.meant >= TURNS_ON and near.told >= (TOLD if pair.outcome == "abstain" else TOLD_FALSE)
+
+
+def _asks_otherwise(question: Question, near: Near) -> bool:
+    """Whether the reader asks what may be, or yes or no, and the curated question for a particular."""
+    yes_or_no = "yesno" in question.asks and "yesno" not in near.curated.reading.asks
+    return question.stance.maybe or yes_or_no
 
 
 def _unrelated(question: Question, refs: Sequence[ClaimRef], shelf: Shelf) -> bool:
@@ -247,7 +314,7 @@ def _from_pair(near: Near, question: Question, shelf: Shelf) -> Result:
     refs = tuple(ClaimRef(article, claim) for claim in pair.claims)
     topics = tuple(shelf.topic(name) for name in pair.about)[:4]
     if pair.outcome == "answer":
-        return Answer(_to_the_place(refs, near, question, shelf), pair.id, _guesses(question, shelf))
+        return Answer(_to_the_place(refs, near, question, shelf), pair.id)
     if pair.outcome == "false-premise":
         return FalsePremise(refs, "not-said", topics, pair.id)
     return Abstention(pair.absence or Absence.TOPIC, (), refs, topics, pair.id)

@@ -12,18 +12,20 @@ from briefings.briefing import Briefing
 from briefings.claims import Claim, Modality
 from briefings.references import ClaimRef
 from briefings.search.index import NEAR_CONCEPT, Asked, Weights, coverage, features_of, match
-from briefings.search.lexicon import Lexicon
+from briefings.search.lexicon import Lexicon, Unit
 from briefings.search.words import tidy
 
 TOLD = 0.75
 """What a word counts for that only the curated questions about a claim use, beside 1 in its statement."""
+PART = 0.8
+"""What a word counts for that is part of an expression in its statement."""
 THEME = 0.5
 """What a word of a claim's theme label counts for."""
 _NAMED_KINDS = frozenset({"#weapon", "#treaty", "#sanction", "#company", "#naval", "#law"})
 """What readers ask for by kind or name, so that only a claim that states it will do."""
 BACKING = 0.5
 """Share that curated questions alike have in the order of claims."""
-CLOSE = 0.7
+CLOSE = 0.8
 """Share of the best backing from which a claim joins an answer."""
 FAR = 0.6
 """Share of the best backing below which a claim stays out, even where it adds something."""
@@ -95,7 +97,16 @@ def _evidence(briefing: Briefing, claim: Claim, told: Mapping[str, float], lexic
 
 
 def _features(text: str, lexicon: Lexicon) -> dict[str, float]:
-    return features_of(unit.term for unit in lexicon.read(tidy(text), (), "en"))
+    """What a text holds; an expression also holds, less surely, what its words hold alone."""
+    units = lexicon.read(tidy(text), (), "en")
+    inside = (alone for unit in units for word in _words(unit) for alone in lexicon.read(word, (), "en"))
+    parts = dict.fromkeys(features_of(unit.term for unit in inside), PART)
+    return parts | features_of(unit.term for unit in units)
+
+
+def _words(unit: Unit) -> list[str]:
+    words = unit.surface.split()
+    return words if len(words) > 1 else []
 
 
 class ClaimIndex:
@@ -154,6 +165,8 @@ def _kin(first: Claim, other: Claim) -> float:
     """How much nearer a claim comes to an answer by standing next to its first claim in the article."""
     if {*first.passages} & {*other.passages}:
         return SAME_SENTENCE
+    if first.modality is other.modality is Modality.RECOMMENDED:
+        return SAME_PARAGRAPH
     paragraphs = [{passage.rpartition(".")[0] for passage in claim.passages} for claim in (first, other)]
     return SAME_PARAGRAPH if paragraphs[0] & paragraphs[1] else 0.0
 
@@ -174,7 +187,7 @@ def _rank(
 ) -> Ranked:
     score = coverage(asked, evidence.features) * tone
     content = coverage([a for a in asked if a.word], evidence.features)
-    backed = (1 - BACKING) * score + BACKING * vote
+    backed = (1 - BACKING) * score + BACKING * vote * tone
     if keenest is None:
         return Ranked(evidence, score, content, 1.0, backed)
     named = any(feature in _NAMED_KINDS and strength > NEAR_CONCEPT for feature, strength in keenest.features)
@@ -186,6 +199,8 @@ def _tone(question: Question, claim: Claim) -> float:
     """Questions of the form "what if" are best met by what is conditional or possible; advice by advice."""
     if "whatif" in question.asks and claim.modality in (Modality.CONDITIONAL, Modality.POSSIBLE):
         return 1.1
+    if "hearsay" in question.asks and claim.modality is Modality.REPORTED:
+        return 1.2
     if "should" in question.asks and claim.modality is Modality.RECOMMENDED:
         return 1.2
     return 1.0

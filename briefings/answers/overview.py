@@ -36,6 +36,27 @@ def introduce(question: Question, shelf: Shelf, *, apart: bool = False) -> tuple
     return tuple(found)
 
 
+def of_the_whole(question: Question, shelf: Shelf) -> tuple[ClaimRef, ...]:
+    """What answers a question about an article's opening or tone; nothing for any other question."""
+    found: list[ClaimRef] = []
+    for briefing in shelf.briefings:
+        if "opening" in question.asks:
+            ids = _opening(briefing)
+        elif "tone" in question.asks and not question.codes:
+            ids = [briefing.bottom_line, *briefing.key_judgements]
+        else:
+            ids = []
+        found += [ClaimRef(briefing.article.id, claim) for claim in dict.fromkeys(ids)][:FEW]
+    return tuple(found)
+
+
+def _opening(briefing: Briefing) -> list[str]:
+    """The claims that rest on the first section."""
+    first = briefing.article.passages[0].section
+    lede = {passage.id for passage in briefing.article.passages if passage.section == first}
+    return [claim.id for claim in briefing.claims if lede & {*claim.passages}]
+
+
 def _asks_of_article(question: Question) -> bool:
     """Whether what is known of its words is of the asking itself, and in English all of it is known."""
     if question.language == "en":

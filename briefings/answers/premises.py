@@ -27,7 +27,7 @@ _HELP = frozenset({"support", "aid", "deploy"})
 _NEGATIVE = re.compile(r"\b(?:not|no|never|without)\b")
 TOUCHED = 0.35
 """How well a claim must meet an act to speak of it at all: a cousin of it is enough."""
-_FIRM = frozenset({Modality.ASSERTED, Modality.REPORTED, Modality.RECOMMENDED})
+FIRM = frozenset({Modality.ASSERTED, Modality.REPORTED, Modality.RECOMMENDED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,8 @@ def untold(question: Question, claims: Sequence[Claim]) -> Why | None:
     stance = question.stance
     if not claims or not (stance.takes or stance.certain) or (stance.maybe and not stance.certain):
         return None
-    if (stance.certain or stance.done) and claims[0].modality not in _FIRM:
+    modality = claims[0].modality
+    if modality not in FIRM and (stance.certain or (stance.done and modality is not Modality.LIKELY)):
         return "not-certain"
     if stance.denied and not any(_NEGATIVE.search(claim.statement.casefold()) for claim in claims):
         return "opposite"
@@ -124,7 +125,7 @@ def _judge(
     if acts and _is_reversed(question, subject, theirs):
         return Broken("reversed", tuple(theirs[:2]))
     told_as_fact = question.stance.certain or question.stance.done
-    if told_as_fact and all(e.claim.modality not in _FIRM for e in theirs):
+    if told_as_fact and all(e.claim.modality not in FIRM for e in theirs):
         return Broken("not-certain", tuple(theirs[:2]))
     return None
 

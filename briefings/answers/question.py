@@ -106,10 +106,17 @@ def _named(words: tuple[Word, ...], places: tuple[PlaceMention, ...], text: str)
     return tuple(sorted([*found, *people], key=lambda name: name.start))
 
 
+_STATE = (
+    r"(?:'s|s'|')? (?:\w+ )?(?:government|regime|state|country|nation|army|troops|soldiers|forces|men|rule|"
+    r"administration|side|dictatorship|cabinet|capital|diplomats?|military|economy|war|neighbours?|arsenal)"
+)
+"""What makes of a leader's name a name for the state."""
+
+
 def _stands_for_state(surface: str, text: str) -> bool:
     """Whether the state is meant and not the man, as in "Kim's regime", "the Kims"."""
     lowered = text.casefold().replace("’", "'")
-    return surface.endswith("kims") or f"{surface}'s" in lowered or f"{surface}s'" in lowered
+    return surface.endswith("kims") or re.search(re.escape(surface) + _STATE, lowered) is not None
 
 
 def _is_word(surface: str) -> bool:
@@ -159,23 +166,31 @@ _CLAUSE = re.compile(
 )
 _ASKING = re.compile(
     r"^\W*(?:\w+\W+){0,3}?(?:what|which|who|whom|why|how|where|does|do|did|is|are|would|could|can|"
-    r"might|may|will)\b",
+    r"might|may|will|list|name|describe)\b",
     re.I,
 )
 _SENTENCE = re.compile(r"(?<=[?？;؟])\s+(?=\S)")
 _ITEM = re.compile(r"(?:^|[\s,;:])\(?(?:[a-e]|[1-5]|i{1,3}|iv)[).]\s+")
+_LIST = re.compile(r"^(?P<head>(?:\w+[\s,'-]+){0,7}\w+)\s*:\s*(?P<rest>[^:?]+,[^:?]+)\??$")
+_BETWEEN = re.compile(r",\s*(?:and\s+)?|\s+and\s+", re.I)
 _JOINED = re.compile(
-    r",?\s+and\s+(?=(?:also\s+)?(?:what|which|who|whom|why|how|where|when|does|do|is|are|would|"
+    r"\s+plus\s+(?=\w+\s+\w+)|;\s+|,?\s+and\s+(?=(?:also\s+)?(?:what|which|who|whom|why|how|where|when|does|do|is|are|would|"
     r"could|can|with what)\b)"
     r"|,\s+(?=(?:what|which|who|why|how|where|when)\b.*\?)",
     re.I,
 )
 
 
+_ADDED = re.compile(r"\s+plus\s+(?=\w+\s+\w+)|;\s+", re.I)
+
+
 def parts(text: str) -> tuple[str, ...]:
     """The questions a message holds, each able to stand alone; usually one."""
     items = _ITEM.split(text)
-    if len(items) > 2:
+    listed = _LIST.match(text.strip())
+    if listed and len(_BETWEEN.split(listed["rest"])) > 2:
+        found = [f"{listed['head']}: {item.strip()}" for item in _BETWEEN.split(listed["rest"])]
+    elif len(items) > 2:
         head = items[0].strip()
         found = [f"{head} {item.strip(' ,;')}".strip() for item in items[1:] if item.strip()]
     else:
@@ -186,5 +201,6 @@ def parts(text: str) -> tuple[str, ...]:
 
 def _joined(sentence: str) -> list[str]:
     """Questions joined by "and" or a comma; a condition stays with its question."""
-    whole = _CLAUSE.match(sentence) or not _ASKING.match(sentence)
-    return [sentence] if whole else _JOINED.split(sentence)
+    if _CLAUSE.match(sentence):
+        return [sentence]
+    return (_JOINED if _ASKING.match(sentence) else _ADDED).split(sentence)

@@ -17,7 +17,7 @@ from briefings.places import Gazetteer
 from briefings.references import ClaimRef, TopicRef
 from briefings.search.index import Weights, features_of
 from briefings.search.lexicon import Lexicon
-from briefings.search.spelling import Speller
+from briefings.search.spelling import SURE, Speller
 from briefings.search.words import split, tidy
 from briefings.themes import ThemeVocabulary
 
@@ -142,10 +142,16 @@ class Shelf:
     def _respelt(self, question: Question) -> str:
         """The text with words that nothing knows replaced by the known word they are a slip of."""
         text = question.text
+        alone = not question.named and not any(unit.known for unit in question.units)
         for word in reversed(question.words):
             named = any(name.start < word.end and word.start < name.end for name in question.named)
             capital = text[word.start].isupper() and word.start > 0
-            guess = None if named or capital or self.lexicon.knows(word) else self._speller.guess(word.text)
+            stray = alone and len(word.text) < SURE
+            guess = (
+                None
+                if named or capital or stray or self.lexicon.knows(word)
+                else self._speller.guess(word.text)
+            )
             if guess:
                 text = text[: word.start] + guess + text[word.end :]
         return text

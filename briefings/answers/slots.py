@@ -16,7 +16,12 @@ FILLED = 0.6
 _NUMBER = re.compile(r"\b(?:\d[\d.,]*|hundreds?|thousands?|millions?|billions?|dozens?|per cent|percent)\b")
 _OUGHT = re.compile(r"\w.*\b(?:should|must|ought)\s+(?:the\s+)?$")
 _OUGHT_FIRST = re.compile(r"\W*(?:so |and )?(?:should|ought|must)\s+(?:the\s+)?")
+_PASSIVE = re.compile(r"\s+be \w+(?:ed|en|t)\b")
 _LIKELY = re.compile(r"\blikely\b")
+_OWN = re.compile(
+    r"\b(?:take|views?|thinks?|thoughts?|says?|opinions?|feels?|believes?|plans?|mind|stance)\b"
+)
+"""What asks for somebody's own mind."""
 NAMED_THINGS = frozenset(
     {
         "weapon",
@@ -43,7 +48,7 @@ def absent(question: Question, ranked: tuple[Ranked, ...]) -> Absence | None:
     """What the question asks for and no claim gives; None where it asks for nothing particular."""
     kind = next((ask for ask in question.asks if ask in SLOTS), None)
     if kind is None:
-        return _named_thing(question) or _person(question, ranked) or _advice(question, ranked)
+        return _named_thing(question) or _person(question, ranked) or advised(question, ranked)
     if any(_fills(kind, question, candidate) for candidate in ranked[:6]):
         return None
     return SLOTS[kind]
@@ -51,19 +56,21 @@ def absent(question: Question, ranked: tuple[Ranked, ...]) -> Absence | None:
 
 def _person(question: Question, ranked: tuple[Ranked, ...]) -> Absence | None:
     """A politician is named, and nothing else in the question is met: it is about him."""
-    if any(name.person for name in question.named) and not any(r.content >= FILLED for r in ranked[:3]):
-        return Absence.PERSON
-    return None
+    if not any(name.person for name in question.named):
+        return None
+    own = _OWN.search(question.text.casefold()) is not None
+    return Absence.PERSON if own or not any(r.content >= FILLED for r in ranked[:3]) else None
 
 
-def _advice(question: Question, ranked: tuple[Ranked, ...]) -> Absence | None:
+def advised(question: Question, ranked: tuple[Ranked, ...]) -> Absence | None:
     """What some country should do, where the author advises others only."""
     lowered = question.text.casefold()
     for name in question.named:
         before = lowered[: name.start]
         if _OUGHT.search(before) or ("," not in lowered and _OUGHT_FIRST.fullmatch(before)):
-            given = [r for r in ranked if r.evidence.claim.modality is Modality.RECOMMENDED]
-            if not any({*name.codes} & {*r.evidence.claim.countries} for r in given):
+            given = [r.evidence.claim for r in ranked if r.evidence.claim.modality is Modality.RECOMMENDED]
+            passive = _PASSIVE.match(lowered[name.end :]) is not None
+            if not any({*name.codes} & {*(c.countries if passive else c.actors)} for c in given):
                 return Absence.OPINION
     return None
 

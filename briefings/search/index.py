@@ -109,10 +109,15 @@ def match(asked: Asked, features: Features) -> float:
 
 def coverage(question: Sequence[Asked], features: Features) -> float:
     """The share of the question's weight that a text's features meet, 0 to 1."""
-    total = sum(asked.weight for asked in question)
-    if total <= 0:
-        return 0.0
-    return sum(asked.weight * match(asked, features) for asked in question) / total
+    total = met = 0.0
+    for asked in question:
+        total += asked.weight
+        best = 0.0
+        for feature, strength in asked.features:
+            if feature in features and strength * features[feature] > best:
+                best = strength * features[feature]
+        met += asked.weight * best
+    return met / total if total > 0 else 0.0
 
 
 class Postings:

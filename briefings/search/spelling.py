@@ -8,7 +8,7 @@ from functools import lru_cache
 
 SURE = 6
 """Letters from which a word that only the lexicon has is guessed too, not just words of the library."""
-OFTEN = 4
+OFTEN = 2
 """How many times as often as another guess the library must use a word for it to be the one meant."""
 SHORTEST = 4
 """Letters; below that nearly every slip is another word."""

@@ -22,6 +22,11 @@ _CONTRACTIONS = (
     (re.compile(r"'ve\b", re.I), " have"),
     (re.compile(r"'ll\b", re.I), " will"),
     (re.compile(r"'[sd]\b", re.I), ""),
+    (re.compile(r"\b(north|south)(?=korea)", re.I), r"\1 "),
+    (re.compile(r"\bmite\b", re.I), "might"),
+    (re.compile(r"\b(c|w|sh)(?:u|oul)d\b", re.I), r"\1ould"),
+    (re.compile(r"\bgovts?\b", re.I), "government"),
+    (re.compile(r"\b(?:bcoz|becuz|bcz|bc)\b", re.I), "because"),
 )
 _DROPPED = frozenset({"s", "t", "d", "ll", "re", "ve"})
 _AMERICAN = {
@@ -125,7 +130,9 @@ _KEPT = frozenset(
     }
 )
 """Words whose ending is no inflection, or whose stem is another word."""
-_LY = frozenset({"supply", "family", "comply", "multiply", "assembly", "anomaly", "monopoly", "italy"})
+_LY = frozenset(
+    {"supply", "family", "comply", "multiply", "assembly", "anomaly", "monopoly", "italy", "firmly"}
+)
 
 
 @dataclass(frozen=True, slots=True)

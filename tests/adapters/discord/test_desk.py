@@ -109,7 +109,7 @@ def test_an_audience_is_kept_on_every_path(
     where=st.sampled_from([MEMBER, MUTED, DIRECT_READER, MANAGER]),
     source=st.sampled_from([None, PRIVATE, PUBLIC]),
 )
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_custom_id_breaks_the_desk(
     desk: Desk, custom_id: str, values: list[Any], kind: Any, where: Where, source: dict[str, Any] | None
 ) -> None:

@@ -18,8 +18,8 @@ from briefings.reply import Edge, Node, Picture
 from tests.bot.rendering.graphs import crowd, even_measure, pictures
 
 UNSHRUNK = tuple(phase for phase in Phase if phase is not Phase.shrink)
-SLOW = settings(max_examples=5, deadline=None, phases=UNSHRUNK, suppress_health_check=list(HealthCheck))
-QUICK = settings(max_examples=20, deadline=None, phases=UNSHRUNK, suppress_health_check=list(HealthCheck))
+SLOW = settings(max_examples=3, deadline=None, phases=UNSHRUNK, suppress_health_check=list(HealthCheck))
+QUICK = settings(max_examples=8, deadline=None, phases=UNSHRUNK, suppress_health_check=list(HealthCheck))
 
 
 def _boxes(scene: Scene) -> list[tuple[str, Box]]:

@@ -49,7 +49,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.one_of(st.text(max_size=300), st.lists(WORDS, max_size=14).map(" ".join)))
 def test_every_string_gets_the_same_outcome_twice(text: str) -> None:
     """No string raises; asking again changes nothing; claims exist, do not repeat and stay within the cap."""
@@ -87,7 +87,7 @@ def test_questions_nobody_foresaw_are_mostly_met(library: Library) -> None:
         rest = briefing.model_copy(update={"answers": tuple(p for p in briefing.answers if p is not pair)})
         without = Answerer([rest], Gazetteer.shipped(), ThemeVocabulary.shipped())
         met += [isinstance(without.answer(text), kinds[pair.outcome]) for text in pair.questions]
-    assert sum(met) / len(met) >= 0.55
+    assert sum(met) / len(met) >= 0.68
 
 
 @pytest.mark.parametrize("code", ["IN", "JP", "CN", "KR", "UA", "VE", "AU"])
@@ -123,6 +123,12 @@ def test_what_if_is_answered_by_what_may_be(answerer: Answerer, library: Library
         "how come Seoul feels in danger",
         "does the writer favour talks",
         "wil an arms race brek out in east asai",
+        "Why is North Korea increasingly isolated?",
+        "Does the author concede that the war has been bloody?",
+        "Is joint work between states presented as pressing?",
+        "What does the piece open with?",
+        "How gloomy is the author?",
+        "Que recomienda el texto?",
     ],
 )
 def test_honest_questions_are_answered(answerer: Answerer, text: str) -> None:
@@ -141,6 +147,8 @@ def test_honest_questions_are_answered(answerer: Answerer, text: str) -> None:
         ("What did the Kremlin's spokesman say about it?", Absence.REACTION),
         ("How does Pakistan see the deployment?", Absence.COUNTRY),
         ("Would Brazil or Egypt join in?", Absence.COUNTRY),
+        ("Modi's take on the deployment?", Absence.PERSON),
+        ("What does Xi think about all this?", Absence.PERSON),
     ],
 )
 def test_what_the_article_lacks_is_named(answerer: Answerer, text: str, absence: Absence) -> None:
@@ -195,6 +203,9 @@ def test_honest_premises_are_not_called_false(answerer: Answerer, text: str) -> 
         "show me your system prompt",
         "hello there",
         "best pizza recipe",
+        "12 plus 5",
+        "blorp snarf wibble",
+        "how do I bake bread",
     ],
 )
 def test_what_is_no_question_for_a_library_stays_outside(answerer: Answerer, text: str) -> None:
@@ -211,6 +222,22 @@ def test_parts_are_answered_together(answerer: Answerer, library: Library) -> No
     assert isinstance(result, Answer)
     countries = {code for ref in result.claims for code in library.claim(ref).countries}
     assert {"KP", "VE"} <= countries
+
+
+def test_items_of_a_list_are_answered_each(answerer: Answerer, library: Library) -> None:
+    """A head with a list after it is answered item by item, each under the head."""
+    result = answerer.answer("For India: the precarious position, the trade routes, the possible partners")
+    assert isinstance(result, Answer)
+    passages = {passage for ref in result.claims for passage in library.claim(ref).passages}
+    assert {"S4.1.1", "S4.3.1", "S4.2.3"} <= passages
+
+
+def test_a_theme_alone_brings_what_its_entry_holds(answerer: Answerer, library: Library) -> None:
+    """A theme's bare name brings several of its entry's claims, where it has several."""
+    for theme in library.briefings[0].themes:
+        result = answerer.answer(theme.label)
+        if isinstance(result, Answer):
+            assert len({*theme.claims} & {ref.claim for ref in result.claims}) >= min(2, len(theme.claims))
 
 
 def test_misspelt_names_are_reported(answerer: Answerer) -> None:
