@@ -29,7 +29,7 @@ play: $(STAMPS)/runtime ## Open the console on the shipped library
 	@$(BIN)/communique play
 
 test: $(STAMPS)/dev lint types contracts ## Lint, types, contracts, tests with branch coverage
-	@$(BIN)/python -m pytest -n 2 --cov --cov-report=term:skip-covered
+	@$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report=term:skip-covered
 	@$(BIN)/python -m coverage report --include='briefings/*' --fail-under=95 --format=total > /dev/null \
 	  || { echo "Branch coverage of briefings/ is below 95%"; exit 1; }
 
