@@ -77,7 +77,7 @@ def test_every_module_says_what_it_owns() -> None:
 
 def test_no_registry_address_and_no_machine_path_is_tracked() -> None:
     """The project names no package registry and no path of one machine."""
-    bad = re.compile(r"--(extra-)?index-url|files\.pythonhosted|" + re.escape(str(ROOT.parent)) + "/")
+    bad = re.compile(r"--(extra-)?index-url|files\.pythonhosted|" + re.escape(f"{ROOT}/"))
     here = Path(__file__)
     found = []
     for path in _tracked():
