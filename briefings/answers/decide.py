@@ -19,6 +19,7 @@ from briefings.answers.shelf import Shelf
 from briefings.briefing import Absence
 from briefings.references import ClaimRef, TopicRef
 from briefings.search.index import PLAIN
+from briefings.search.words import fold
 
 SAME = 0.94
 """From here on a curated question is the reader's, and its outcome stands."""
@@ -56,7 +57,7 @@ HINTED = 0.4
 def decide(text: str, shelf: Shelf) -> Result:
     """The outcome of one question, with the names that were read as misspelt."""
     question = shelf.read(text)
-    result, guesses = _decided(text, question, shelf), _guesses(question, shelf)
+    result, guesses = _decided(text, question, shelf), _guesses(text, question, shelf)
     return result if not guesses or isinstance(result, Unreadable) else replace(result, guesses=guesses)
 
 
@@ -330,8 +331,14 @@ def _to_the_place(
     return tuple(ref for ref in refs if asked & shelf.places_of(ref)) or refs
 
 
-def _guesses(question: Question, shelf: Shelf) -> tuple[tuple[str, str], ...]:
-    return tuple((n.surface, shelf.gazetteer.name(n.codes[0])) for n in question.named if n.guessed)
+def _guesses(text: str, question: Question, shelf: Shelf) -> tuple[tuple[str, str], ...]:
+    """The places whose names stand otherwise in the text: guessed at, or respelt while reading."""
+    typed = fold(text).replace(" ", "")
+    return tuple(
+        (named.surface, shelf.gazetteer.name(named.codes[0]))
+        for named in question.named
+        if named.guessed or (named.codes and fold(named.surface).replace(" ", "") not in typed)
+    )
 
 
 def _nearest(question: Question, ranked: Sequence[Ranked], shelf: Shelf) -> tuple[TopicRef, ...]:

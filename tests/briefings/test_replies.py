@@ -484,3 +484,11 @@ def test_two_readings_of_one_country_are_not_offered(service: BriefingService) -
     reply = service.compare("Korea", "North Korea", None)
     offered = [step.argument for step in reply.follow_ups if step.kind == "suggest"]
     assert offered == ["South Korea vs North Korea"]
+
+
+def test_a_misspelling_in_small_letters_is_said(service: BriefingService) -> None:
+    """A question answered on what a name was read as says so, and says nothing where the name was right."""
+    for typed, meant in (("norht korea", "North Korea"), ("inida", "India")):
+        assert meant in _guesses(service.ask(f"What might {typed} do?"))
+    for right in ("What might North Korea do?", "What might india do?", "What might Moscow’s ally do?"):
+        assert not _guesses(service.ask(right))
