@@ -11,7 +11,8 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, assert_never
+from typing import Any, Final, assert_never
+from urllib.parse import parse_qsl
 
 from aiohttp import BodyPartReader, web
 
@@ -24,6 +25,9 @@ BODY_LIMIT = 256 * 1024 * 1024
 """Bytes of a body that is still read; more than any platform takes, so that its own rule refuses."""
 LOG_LENGTH = 20_000
 """Requests the log keeps."""
+FORM: Final = "application/x-www-form-urlencoded"
+NOT_JSON: Final = Answer(400, {"message": "The request body contains invalid JSON.", "code": 50109})
+"""The answer to a body that cannot be read, unless the platform has another."""
 
 Handler = Callable[[Call], Answer]
 SocketHandler = Callable[[web.Request], Awaitable[web.WebSocketResponse]]
@@ -58,8 +62,10 @@ class Serving:
         clock: StandInClock,
         faults: FaultPlan,
         changes: Changes,
+        unreadable: Answer = NOT_JSON,
     ) -> None:
         self._prefix = prefix
+        self._unreadable = unreadable
         self._answer = answer
         self._clock = clock
         self._faults = faults
@@ -103,9 +109,7 @@ class Serving:
             try:
                 call = await self._read(request, route)
             except Unreadable:
-                return _response(
-                    Answer(400, {"message": "The request body contains invalid JSON.", "code": 50109})
-                )
+                return _response(self._unreadable)
             exchange = Exchange(call)
             self.log.append(exchange)
             handler = route.handler if route else None
@@ -179,7 +183,7 @@ class Serving:
             body, uploads = await _multipart(request)
         elif request.can_read_body:
             raw = await request.read()
-            body = _parsed(raw) if request.content_type == JSON else None
+            body = _body(request.content_type, raw)
         return Call(
             method=request.method,
             path=request.path.removeprefix(self._prefix),
@@ -207,6 +211,12 @@ async def _multipart(request: web.Request) -> tuple[Any, tuple[Upload, ...]]:
             kind = part.headers.get("Content-Type", "application/octet-stream")
             uploads.append(Upload(part.name or "", part.filename, kind, data))
     return body, tuple(uploads)
+
+
+def _body(content_type: str, raw: bytes) -> Any:
+    if content_type == FORM:
+        return dict(parse_qsl(raw.decode(errors="replace"), keep_blank_values=True))
+    return _parsed(raw) if content_type == JSON else None
 
 
 def _parsed(raw: bytes) -> Any:
