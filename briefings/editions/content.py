@@ -1,0 +1,99 @@
+"""What one edition says: the news that fits, and where there is room for it the next day of the run."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from briefings.editions.changes import Change, changes, ref, unseen
+from briefings.editions.edition import Item
+from briefings.editions.history import History, Round, Seen, Unit, canonical, contents, on_topics
+from briefings.editions.order import Order
+from briefings.editions.rotation import FEWEST, MOST, plan_round
+from briefings.editions.sources import Sources
+from briefings.references import TopicRef
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What an edition says, before it is told as one."""
+
+    items: tuple[Item, ...]
+    gone: tuple[Seen, ...]
+    waiting: int
+    """News that found no room and comes with the next edition."""
+    day: Unit | None
+    """The day of the run that it is, where it is one."""
+    round: Round
+    """The run after it."""
+    topics: tuple[TopicRef, ...]
+    """What it is about."""
+    arrived: tuple[str, ...] = ()
+    """Articles with news that the channel has not met before."""
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to say."""
+        return not self.items and not self.gone
+
+
+def content_of(sources: Sources, order: Order, history: History) -> Content:
+    """The news that fits; with less than an edition's worth of it, the next day of the run as well.
+
+    An article that the channel has not met begins with what weighs most; the run takes on the rest.
+    """
+    found = changes(history, sources.library, order.topics)
+    news, rest = found.items[:MOST], found.items[MOST:]
+    met = {each.article for each in history.known or ()}
+    backlog = frozenset(ref(each.claim) for each in rest if each.claim.article not in met)
+    waiting = len(rest) - len(backlog)
+    arrived = tuple(dict.fromkeys(each.claim.article for each in news if each.claim.article not in met))
+    told = tuple(Item(claim=each.claim, mark=each.mark, was=each.was) for each in news)
+    plan = _plan(sources, order, history, backlog)
+    if len(news) >= FEWEST or not plan.units:
+        return Content(told, found.gone, waiting, None, plan, _touched(sources, order, news), arrived)
+    day, plan = _next_day(sources, order, plan, MOST - len(news))
+    items = (*told, *(Item(claim=sources.claim(name)) for name in day.claims))
+    topics = (*day.topics, *((day.facet,) if day.facet else ()))
+    return Content(items, found.gone, waiting, day, plan, topics, arrived)
+
+
+def _touched(sources: Sources, order: Order, news: Sequence[Change]) -> tuple[TopicRef, ...]:
+    """The channel's topics that the news is on; for the whole library, the topics of the first of it."""
+    names = {ref(each.claim) for each in (news if order.topics else news[:1])}
+    topics = order.topics or tuple(topic for topic in sources.library.topics if topic.kind != "bloc")
+    return tuple(topic for topic in topics if not names.isdisjoint(sources.claims_on(topic)))
+
+
+def _plan(sources: Sources, order: Order, history: History, backlog: frozenset[str]) -> Round:
+    """The run as it was planned, or planned anew where library or topics have changed."""
+    rests_on = _fingerprint(sources, order)
+    if history.round is not None and history.round.rests_on == rests_on:
+        return history.round
+    left = {ref(claim) for claim in unseen(history, sources.library, order.topics)} | backlog
+    done = history.round.done if history.round else 0
+    return Round(rests_on=rests_on, done=done, units=_days(sources, order, left))
+
+
+def _days(sources: Sources, order: Order, names: set[str] | frozenset[str]) -> tuple[Unit, ...]:
+    claims = [claim for _, claim in on_topics(sources.library, order.topics) if ref(claim) in names]
+    return plan_round(sources.library, order.topics, claims)
+
+
+def _fingerprint(sources: Sources, order: Order) -> str:
+    hashes = contents(sources.library)
+    held = [
+        (each.article.version, ref(claim), hashes[ref(claim)])
+        for each, claim in on_topics(sources.library, order.topics)
+    ]
+    topics = [f"{topic.kind}:{topic.key}" for topic in order.topics]
+    return hashlib.sha256(canonical([topics, held]).encode()).hexdigest()
+
+
+def _next_day(sources: Sources, order: Order, plan: Round, room: int) -> tuple[Unit, Round]:
+    """The next day, cut to the room beside the news; what is cut off finds another day."""
+    day, rest = plan.units[0], plan.units[1:]
+    cut = day.claims[room:]
+    if cut:
+        rest = _days(sources, order, {*cut, *(name for unit in rest for name in unit.claims)})
+        day = day.model_copy(update={"claims": day.claims[:room]})
+    return day, plan.model_copy(update={"done": plan.done + 1, "units": rest})
