@@ -1,135 +1,95 @@
-"""The database: one SQLite file, opened for one operation at a time, migrated on first need.
+"""The database, whichever it is: transactions on tables that are up to date.
 
-Owns connections, transactions and their settings. Reading never makes a file; writing makes it, with
-its folder. Every failure of the database leaves as StorageError.
+Owns the choice between a file and a server. Every failure of either leaves as StorageError. Reading
+never makes a file; writing makes it, with its folder.
 """
 
-import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Iterator, Set
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
+from typing import Protocol
 
-from sqlalchemy import URL, NullPool, event
-from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.storage import schema
-from bot.storage.faults import is_busy, storage_error
-from bot.storage.place import Place
-from bot.storage.schema import State
+from bot.storage.faults import storage_error
+from bot.storage.place import DatabasePlace, Server
 
 PATIENCE_MS = 5_000
-"""How long to wait for another writer before giving up. Ours hold the file for milliseconds."""
+"""How long to wait for another writer before giving up. Ours hold the database for milliseconds."""
 
-_READ = "BEGIN"
-_WRITE = "BEGIN IMMEDIATE"
-"""Takes the right to write at once, so that waiting for it cannot fail half way."""
-_USE_LOG = "PRAGMA journal_mode = WAL"
-_RETRY_SECONDS = 0.02
+
+class Transactions(Protocol):
+    """What a kind of database does for `Database`. Its failures are still its driver's own."""
+
+    engine: AsyncEngine
+
+    def reading(self) -> AbstractAsyncContextManager[AsyncConnection | None]:
+        """A transaction that cannot write; None when nothing is stored."""
+
+    def writing(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        """A transaction that is committed when the block ends well."""
+
+    def stay_open(self) -> None:
+        """Keep connections from one operation to the next."""
+
+    async def close(self) -> None:
+        """Let go of every connection."""
 
 
 class Database:
     """Gives out connections, each within one transaction on tables that are up to date."""
 
-    def __init__(self, place: Place, *, patience_ms: int = PATIENCE_MS) -> None:
-        self._place = place
-        self._patience_ms = patience_ms
-        self.engine = _engine(place, patience_ms)
+    def __init__(self, place: DatabasePlace, *, patience_ms: int = PATIENCE_MS) -> None:
+        self.place = place
+        self._transactions = _transactions(place, patience_ms)
+
+    @property
+    def engine(self) -> AsyncEngine:
+        """Where connections come from."""
+        return self._transactions.engine
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection | None]:
         """A connection that cannot write and sees one state throughout; None when nothing is stored."""
-        with _faults(self._place):
-            if not self._place.holds_a_file():
-                yield None
-                return
-            async with self._transaction(_READ, migrating={State.BEHIND}) as (connection, state):
-                await connection.exec_driver_sql("PRAGMA query_only = ON")
-                yield connection if state is State.CURRENT else None
+        with _faults(self.place):
+            async with self._transactions.reading() as connection:
+                yield connection
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:
         """A connection that may write: all of it is stored when the block ends well, else nothing."""
-        with _faults(self._place):
-            self._place.make_folder()
-            async with self._transaction(_WRITE, migrating={State.EMPTY, State.BEHIND}) as (connection, _):
+        with _faults(self.place):
+            async with self._transactions.writing() as connection:
                 yield connection
-                await connection.commit()
+
+    def stay_open(self) -> None:
+        """From now on keep connections from one operation to the next, which is ten times faster.
+
+        For a process that runs for long, in one event loop, and calls `close` at its end.
+        """
+        self._transactions.stay_open()
 
     async def close(self) -> None:
         """Let go of everything. The database may be used again afterwards."""
-        await self.engine.dispose()
-
-    @asynccontextmanager
-    async def _transaction(
-        self, begin: str, migrating: Set[State]
-    ) -> AsyncIterator[tuple[AsyncConnection, State]]:
-        """A transaction opened by `begin`, after the migrations where the tables are in such a state."""
-        self._place.open_once()
-        async with self.engine.connect() as connection:
-            await connection.exec_driver_sql(begin)
-            state = await connection.run_sync(schema.state)
-            if state in migrating:
-                await connection.rollback()
-                await self._use_log(connection)
-                await _migrate(connection)
-                await connection.exec_driver_sql(begin)
-                state = State.CURRENT
-            yield connection, state
-
-    async def _use_log(self, connection: AsyncConnection) -> None:
-        """Switch the file to a write-ahead log, for good: the one lock SQLite does not wait for."""
-        loop = asyncio.get_running_loop()
-        deadline = loop.time() + self._patience_ms / 1_000
-        while True:
-            try:
-                await connection.exec_driver_sql(_USE_LOG)
-            except DBAPIError as error:
-                if not is_busy(error) or loop.time() >= deadline:
-                    raise
-                await asyncio.sleep(_RETRY_SECONDS)
-            else:
-                return
+        await self._transactions.close()
 
 
-async def _migrate(connection: AsyncConnection) -> None:
-    """All missing migrations or none, however many processes try at once."""
-    # A migration that remakes a table drops the old one, which must not take its children along.
-    await connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
-    await connection.exec_driver_sql(_WRITE)
-    if await connection.run_sync(schema.state) is not State.CURRENT:
-        await connection.run_sync(schema.upgrade)
-    await connection.commit()
-    await connection.exec_driver_sql("PRAGMA foreign_keys = ON")
-    await connection.rollback()
+def _transactions(place: DatabasePlace, patience_ms: int) -> Transactions:
+    """Only the one in use is imported: the other one's driver would be megabytes of every process."""
+    if isinstance(place, Server):
+        from bot.storage.postgresql import PostgresqlTransactions  # noqa: PLC0415 - as above
 
+        return PostgresqlTransactions(place, patience_ms)
+    from bot.storage.sqlite import SqliteTransactions  # noqa: PLC0415 - as above
 
-def _engine(place: Place, patience_ms: int) -> AsyncEngine:
-    """No pool: no thread and no file handle outlives an operation, and any event loop may use it.
-
-    `hide_parameters`: the texts of others must not enter a log by way of an error.
-    """
-    url = URL.create("sqlite+aiosqlite", database=str(place.file))
-    engine = create_async_engine(url, poolclass=NullPool, hide_parameters=True)
-
-    @event.listens_for(engine.sync_engine, "connect")
-    def prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
-        # Left to itself the driver begins late and commits before some statements; we say when.
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        cursor.execute(f"PRAGMA busy_timeout = {patience_ms:d}")
-        cursor.execute("PRAGMA synchronous = FULL")
-        cursor.execute("PRAGMA foreign_keys = ON")
-        cursor.close()
-
-    return engine
+    return SqliteTransactions(place, patience_ms)
 
 
 @contextmanager
-def _faults(place: Place) -> Iterator[None]:
+def _faults(place: DatabasePlace) -> Iterator[None]:
     try:
         yield
-    except (DBAPIError, sqlite3.Error) as error:
+    except (DBAPIError, PoolTimeoutError, TimeoutError, sqlite3.Error) as error:
         raise storage_error(error, place.variable) from error

@@ -55,6 +55,19 @@ class SqlLease(Lease):
             gone = update(lease).where(*_held_as(hold), lease.c.expires_at > now).values(expires_at=now)
             await connection.execute(gone)
 
+    async def take_over(self, hold: Hold, holder: str) -> Hold | None:
+        """The role out of exactly this hold; None when it changed hands. Raises StorageError."""
+        async with self._database.writing() as connection:
+            until = await self._moments.now(connection) + LEASE_LASTS
+            taken = (
+                update(lease)
+                .where(*_held_as(hold))
+                .values(holder=holder, fence=lease.c.fence + 1, expires_at=until)
+                .returning(lease.c.fence)
+            )
+            fence = (await connection.execute(taken)).scalar_one_or_none()
+        return None if fence is None else Hold(hold.role, holder, fence, until)
+
     async def held(self, role: str) -> Hold | None:
         """The hold in force, if there is one. Raises StorageError."""
         async with self._database.reading() as connection:

@@ -5,6 +5,7 @@ from sqlalchemy import delete, func, insert, select
 from bot.ports import BUDGET_WINDOW, Notes
 from bot.storage.database import Database
 from bot.storage.tables import identify, note
+from bot.storage.turns import in_turn
 from bot.storage.upsert import upsert_into
 from briefings.ports import Clock
 
@@ -37,6 +38,7 @@ class SqlNotes(Notes):
         """Record one, drop what no longer counts, and return how many do. Raises StorageError."""
         now = self._clock.now()
         async with self._database.writing() as connection:
+            await in_turn(connection, f"identify {bot}")
             await connection.execute(insert(identify).values(bot=bot, shard=shard, at=now))
             await connection.execute(delete(identify).where(identify.c.at <= now - BUDGET_WINDOW))
             counted = select(func.count()).select_from(identify).where(identify.c.bot == bot)

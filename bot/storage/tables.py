@@ -119,3 +119,22 @@ feedback = Table(
     Index(None, "platform", "place"),
 )
 """What readers thought of answers. `claims` are ids with a space between; nobody's name is kept."""
+
+event_seen = Table(
+    "event_seen",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    Index(None, "at"),
+)
+"""What was taken in hand, by the platform's own id; older ones are taken out."""
+
+thread_topic = Table(
+    "thread_topic",
+    metadata,
+    Column("thread", String, primary_key=True),
+    Column("topics", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Index(None, "at"),
+)
+"""What a thread is about: `topics` are names of topics, one a line; nobody's words are kept."""

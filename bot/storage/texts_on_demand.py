@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from bot.storage.place import Place
+from bot.storage.place import DatabasePlace
 from briefings.ports import Clock, SourceTexts
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class TextsOnDemand(SourceTexts):
     """SqlSourceTexts, opened on first need. `find` says where, and is asked once, when it matters."""
 
-    def __init__(self, find: Callable[[], Place], clock: Clock) -> None:
+    def __init__(self, find: Callable[[], DatabasePlace], clock: Clock) -> None:
         self._find = find
         self._clock = clock
 
@@ -29,11 +29,11 @@ class TextsOnDemand(SourceTexts):
 
     async def wordings(self, article: str, sha256: str | None = None) -> Mapping[str, str]:
         """The wordings by passage id; empty when none are held of that text. Raises StorageError."""
-        return await self._texts.wordings(article, sha256) if self._place.holds_a_file() else {}
+        return await self._texts.wordings(article, sha256) if self._place.is_there() else {}
 
     async def attached(self) -> Mapping[str, str]:
         """When each copy was attached, by article id, ISO 8601 UTC to the second. Raises StorageError."""
-        return await self._texts.attached() if self._place.holds_a_file() else {}
+        return await self._texts.attached() if self._place.is_there() else {}
 
     async def close(self) -> None:
         """Let go of the database, where it was opened."""
@@ -41,7 +41,7 @@ class TextsOnDemand(SourceTexts):
             await self._database.close()
 
     @cached_property
-    def _place(self) -> Place:
+    def _place(self) -> DatabasePlace:
         return self._find()
 
     @cached_property

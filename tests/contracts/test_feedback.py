@@ -1,24 +1,16 @@
-"""What every keeper of feedback promises, in memory and in SQLite alike."""
+"""What every keeper of feedback promises, in memory and in databases alike."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from bot.ports import FEEDBACK_KINDS, LONGEST_TEXT, Feedback, FeedbackStore
-from bot.storage.database import Database
 from bot.storage.feedback import SqlFeedbackStore
-from bot.storage.place import Place
 from briefings.errors import StorageError
 from tests.fakes.clock import EARLY
 from tests.fakes.feedback import FeedbackInMemory
+from tests.servers.databases import KINDS, Databases
 
-Maker = Callable[[Path], FeedbackStore]
-MAKERS: dict[str, Maker] = {
-    "in memory": lambda _: FeedbackInMemory(),
-    "SQLite": lambda folder: SqlFeedbackStore(Database(Place(folder / "feedback.sqlite3"))),
-}
 ONE = Feedback(
     at=EARLY,
     platform="discord",
@@ -31,9 +23,11 @@ ONE = Feedback(
 )
 
 
-@pytest.fixture(params=MAKERS)
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> FeedbackStore:
-    return MAKERS[request.param](tmp_path)
+@pytest.fixture(params=("in memory", *KINDS))
+def store(request: pytest.FixtureRequest, databases: Databases) -> FeedbackStore:
+    if request.param == "in memory":
+        return FeedbackInMemory()
+    return SqlFeedbackStore(databases.open(request.param))
 
 
 async def test_nothing_is_there_at_first(store: FeedbackStore) -> None:
@@ -79,9 +73,10 @@ async def test_texts_are_bounded_and_storable(store: FeedbackStore) -> None:
     assert kept.comment == "half ?, zero \ufffd"
 
 
-async def test_a_kind_there_is_not_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", KINDS)
+async def test_a_kind_there_is_not_is_refused(kind: str, databases: Databases) -> None:
     """The table itself takes nothing but the three kinds, and the refusal repeats no text."""
-    store = SqlFeedbackStore(Database(Place(tmp_path / "feedback.sqlite3")))
+    store = SqlFeedbackStore(databases.open(kind))
     with pytest.raises(StorageError) as caught:
         await store.add(replace(ONE, kind="praise"))  # type: ignore[arg-type]
     assert "council" not in f"{caught.value}{caught.value.__cause__}"

@@ -1,7 +1,7 @@
 """What every keeper of leases promises, in memory and in SQLite alike."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Coroutine
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -17,23 +17,25 @@ from sqlalchemy.schema import CreateTable
 
 from bot.clock import SystemClock
 from bot.ports import LEASE_LASTS, Hold, Lease
-from bot.storage.database import Database
 from bot.storage.leases import SqlLease
 from bot.storage.moments import ClockMoments, DatabaseMoments
-from bot.storage.place import Place
 from bot.storage.tables import lease as table
 from briefings.ports import Clock
 from tests.fakes.clock import EARLY, SetClock
 from tests.fakes.lease import LeaseInMemory
+from tests.servers.databases import KINDS, Databases
 
 ROLE = "discord:1"
 INSTANT = timedelta(microseconds=1)
 
-Maker = Callable[[Path, Clock], Lease]
-MAKERS: dict[str, Maker] = {
-    "in memory": lambda _, clock: LeaseInMemory(clock),
-    "SQLite": lambda folder, clock: SqlLease(Database(Place(folder / "lease.sqlite3")), ClockMoments(clock)),
-}
+EVERYWHERE = ("in memory", *KINDS)
+
+
+def made(kind: str, databases: Databases, clock: Clock) -> Lease:
+    """Leases kept there."""
+    if kind == "in memory":
+        return LeaseInMemory(clock)
+    return SqlLease(databases.open(kind), ClockMoments(clock))
 
 
 @pytest.fixture
@@ -41,9 +43,9 @@ def clock() -> SetClock:
     return SetClock()
 
 
-@pytest.fixture(params=MAKERS)
-def lease(request: pytest.FixtureRequest, tmp_path: Path, clock: SetClock) -> Lease:
-    return MAKERS[request.param](tmp_path, clock)
+@pytest.fixture(params=EVERYWHERE)
+def lease(request: pytest.FixtureRequest, databases: Databases, clock: SetClock) -> Lease:
+    return made(request.param, databases, clock)
 
 
 async def taken(lease: Lease, holder: str, role: str = ROLE) -> Hold:
@@ -131,15 +133,45 @@ async def test_what_was_never_held_cannot_be_renewed(lease: Lease) -> None:
     assert await lease.renew(replace(hold, fence=7)) is None
 
 
+async def test_the_hold_of_a_dead_process_is_taken_over(lease: Lease, clock: SetClock) -> None:
+    """Taken over before it ran out, a hold gives way to one with the next fence, and is worth nothing."""
+    old = await taken(lease, "a")
+    clock.moment += timedelta(seconds=3)
+    new = await lease.take_over(old, "b")
+    assert new == Hold(ROLE, "b", 2, clock.moment + LEASE_LASTS)
+    assert await lease.renew(old) is None
+    await lease.release(old)
+    assert await lease.held(ROLE) == new
+
+
+async def test_only_the_very_hold_is_taken_over(lease: Lease) -> None:
+    """A hold that has changed hands, or never was, gives nothing."""
+    old = await taken(lease, "a")
+    now = await lease.take_over(old, "b")
+    assert await lease.take_over(old, "c") is None
+    assert now is not None
+    assert await lease.take_over(replace(now, holder="a"), "c") is None
+    assert await lease.take_over(replace(now, role="slack:2"), "c") is None
+    assert await lease.held(ROLE) == now
+
+
+async def test_of_many_heirs_one_gets_it(lease: Lease) -> None:
+    """However many find the same holder dead, one of them is given the role."""
+    old = await taken(lease, "dead")
+    holds = await asyncio.gather(*(lease.take_over(old, f"heir {number}") for number in range(10)))
+    assert sum(hold is not None for hold in holds) == 1
+
+
 async def test_of_many_at_once_one_gets_it(lease: Lease) -> None:
     """However many ask at the same moment, one is given the role."""
     holds = await asyncio.gather(*(lease.acquire(ROLE, f"holder {number}") for number in range(10)))
     assert sum(hold is not None for hold in holds) == 1
 
 
-async def test_the_databases_clock_is_this_machines(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", KINDS)
+async def test_the_databases_clock_is_this_machines(kind: str, databases: Databases) -> None:
     """By the database's own clock a hold lasts 30 seconds from now, as this machine counts."""
-    lease = SqlLease(Database(Place(tmp_path / "lease.sqlite3")), DatabaseMoments())
+    lease = SqlLease(databases.open(kind), DatabaseMoments())
     before = SystemClock().now()
     hold = await taken(lease, "a")
     after = SystemClock().now()
@@ -172,13 +204,15 @@ class Contenders(RuleBasedStateMachine):
         super().__init__()
         self.folder = TemporaryDirectory()
         self.clock = SetClock()
-        self.lease = MAKERS[self.kept](Path(self.folder.name), self.clock)
+        self.databases = Databases(Path(self.folder.name))
+        self.lease = made(self.kept, self.databases, self.clock)
         self.loop = asyncio.new_event_loop()
         self.believes: dict[str, Hold] = {}
         self.fences: list[int] = []
 
     def teardown(self) -> None:
         """Clear up."""
+        self.loop.run_until_complete(self.databases.close())
         self.loop.close()
         self.folder.cleanup()
 
@@ -217,6 +251,18 @@ class Contenders(RuleBasedStateMachine):
         """Somebody releases."""
         if who in self.believes:
             self.told(self.lease.release(self.believes.pop(who)))
+
+    @rule(who=st.sampled_from("abc"), dies=st.sampled_from("abc"))
+    def inherit(self, who: str, dies: str) -> None:
+        """Somebody dies without a word, and one who knows takes over what was last held."""
+        old = self.believes.pop(dies, None)
+        if old is None:
+            return
+        hold = self.told(self.lease.take_over(old, who))
+        assert (hold is not None) == (old.fence == max(self.fences))
+        if hold is not None:
+            self.believes[who] = hold
+            self.fences.append(hold.fence)
 
     @rule(seconds=st.one_of(st.integers(0, 40), st.floats(29.9, 30.1)))
     def time_passes(self, seconds: float) -> None:

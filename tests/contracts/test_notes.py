@@ -1,7 +1,6 @@
-"""What every keeper of notes promises, in memory and in SQLite alike."""
+"""What every keeper of notes promises, in memory and in databases alike."""
 
 import asyncio
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,15 +10,9 @@ from bot.ports import BUDGET_WINDOW, Notes
 from bot.storage.database import Database
 from bot.storage.notes import SqlNotes
 from bot.storage.place import Place
-from briefings.ports import Clock
 from tests.fakes.clock import EARLY, SetClock
 from tests.fakes.notes import NotesInMemory
-
-Maker = Callable[[Path, Clock], Notes]
-MAKERS: dict[str, Maker] = {
-    "in memory": lambda _, clock: NotesInMemory(clock),
-    "SQLite": lambda folder, clock: SqlNotes(Database(Place(folder / "notes.sqlite3")), clock),
-}
+from tests.servers.databases import KINDS, Databases
 
 
 @pytest.fixture
@@ -27,9 +20,11 @@ def clock() -> SetClock:
     return SetClock()
 
 
-@pytest.fixture(params=MAKERS)
-def notes(request: pytest.FixtureRequest, tmp_path: Path, clock: SetClock) -> Notes:
-    return MAKERS[request.param](tmp_path, clock)
+@pytest.fixture(params=("in memory", *KINDS))
+def notes(request: pytest.FixtureRequest, databases: Databases, clock: SetClock) -> Notes:
+    if request.param == "in memory":
+        return NotesInMemory(clock)
+    return SqlNotes(databases.open(request.param), clock)
 
 
 async def test_nothing_is_noted_at_first(notes: Notes) -> None:

@@ -1,7 +1,6 @@
 """What every keeper of attached texts promises, in memory and in SQLite alike."""
 
 import asyncio
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,24 +9,28 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.storage.database import Database
-from bot.storage.place import Place
 from bot.storage.texts import SqlSourceTexts
 from bot.storage.texts_on_demand import TextsOnDemand
 from briefings.ports import Clock, SourceTexts
 from tests.fakes.clock import SetClock
 from tests.fakes.source_texts import SourceTextsInMemory
+from tests.servers.databases import KINDS, Databases
 
 ONE = "1" * 64
 TWO = "2" * 64
 CANAL = {"S0.1.1": "Tolls rose twice.", "S0.1.2": "Ships “may” turn back — or wait."}
 
-Maker = Callable[[Path, Clock], SourceTexts]
-MAKERS: dict[str, Maker] = {
-    "in memory": lambda _, clock: SourceTextsInMemory(clock),
-    "SQLite": lambda folder, clock: SqlSourceTexts(Database(Place(folder / "texts.sqlite3")), clock),
-    "SQLite on demand": lambda folder, clock: TextsOnDemand(lambda: Place(folder / "texts.sqlite3"), clock),
-}
+EVERYWHERE = ("in memory", "SQLite on demand", *KINDS)
+
+
+def made(kind: str, databases: Databases, clock: Clock) -> SourceTexts:
+    """Texts kept there."""
+    if kind == "in memory":
+        return SourceTextsInMemory(clock)
+    if kind == "SQLite on demand":
+        place = databases.place("SQLite")
+        return TextsOnDemand(lambda: place, clock)
+    return SqlSourceTexts(databases.open(kind), clock)
 
 
 @pytest.fixture
@@ -35,9 +38,9 @@ def clock() -> SetClock:
     return SetClock()
 
 
-@pytest.fixture(params=MAKERS)
-def texts(request: pytest.FixtureRequest, tmp_path: Path, clock: SetClock) -> SourceTexts:
-    return MAKERS[request.param](tmp_path, clock)
+@pytest.fixture(params=EVERYWHERE)
+def texts(request: pytest.FixtureRequest, databases: Databases, clock: SetClock) -> SourceTexts:
+    return made(request.param, databases, clock)
 
 
 async def test_nothing_is_held_at_first(texts: SourceTexts) -> None:
@@ -100,21 +103,25 @@ async def test_many_at_once_each_find_their_own(texts: SourceTexts) -> None:
 _WORDING = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=60)
 
 
-@pytest.mark.parametrize("maker", MAKERS.values(), ids=MAKERS)
+# Without the server, on which a new database for each example would take seconds.
+@pytest.mark.parametrize("kind", [each for each in EVERYWHERE if each != "PostgreSQL"])
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     copies=st.lists(
         st.dictionaries(st.from_regex(r"S\d\.\d\.\d", fullmatch=True), _WORDING, min_size=1), max_size=3
     )
 )
-def test_the_last_copy_wins_whatever_its_letters(maker: Maker, copies: list[dict[str, str]]) -> None:
+def test_the_last_copy_wins_whatever_its_letters(kind: str, copies: list[dict[str, str]]) -> None:
     """After any run of saves the last one is what is held, in any script and with any punctuation."""
 
     async def held(folder: Path) -> object:
-        texts = maker(folder, SetClock())
+        databases = Databases(folder)
+        texts = made(kind, databases, SetClock())
         for copy in copies:
             await texts.save("canal-tolls", copy, ONE)
-        return await texts.wordings("canal-tolls")
+        found = await texts.wordings("canal-tolls")
+        await databases.close()
+        return found
 
     with TemporaryDirectory() as folder:
         assert asyncio.run(held(Path(folder))) == (copies[-1] if copies else {})

@@ -5,7 +5,9 @@ Refuses to open a database of its own, so that a migration cannot go to another 
 
 from alembic import context
 
-from bot.storage.tables import metadata
+from bot.storage import delivery_tables
+
+metadata = delivery_tables.subscription.metadata
 
 
 def run() -> None:

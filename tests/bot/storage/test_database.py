@@ -1,6 +1,7 @@
 # Nothing else runs in the loops of these tests, so files may be handled at once.
 # ruff: noqa: ASYNC240
 
+import os
 from datetime import timedelta, timezone
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from sqlalchemy import insert, text
 
 from bot.storage.database import Database
 from bot.storage.place import Place
-from bot.storage.tables import attached_article
+from bot.storage.tables import attached_article, note
 from bot.storage.texts import SqlSourceTexts
 from briefings.errors import StorageError
 from tests.bot.storage.copies import ARTICLE, LATER, SHA256, WORDINGS, keeper, save, statement
@@ -43,6 +44,40 @@ async def test_the_first_save_makes_folder_and_file(tmp_path: Path) -> None:
     await save(keeper(file))
     assert await keeper(file).wordings(ARTICLE) == WORDINGS
     assert file.parent.stat().st_mode & 0o777 == 0o700
+
+
+async def test_everything_that_is_made_is_its_owners_alone(tmp_path: Path) -> None:
+    """The file and what SQLite puts beside it may be read by nobody else, in whatever folder they lie."""
+    before = os.umask(0o022)
+    try:
+        async with Database(Place(tmp_path / "communique.sqlite3")).writing() as connection:
+            await connection.execute(insert(note).values(key="a", value="b"))
+            modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir()}
+    finally:
+        os.umask(before)
+    assert modes.keys() == {f"communique.sqlite3{end}" for end in ("", "-wal", "-shm")}
+    assert set(modes.values()) == {0o600}
+
+
+async def test_a_file_that_is_there_keeps_its_mode(file: Path) -> None:
+    """Whoever lets others read the file has decided so."""
+    await save(keeper(file))
+    file.chmod(0o640)
+    await save(keeper(file))
+    assert file.stat().st_mode & 0o777 == 0o640
+
+
+async def test_where_links_cannot_be_made_the_database_is_made_all_the_same(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some file systems know no second names; there SQLite makes the file, and nothing else is left."""
+
+    def refused(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "link", refused)
+    await save(keeper(file))
+    assert [path.name for path in file.parent.iterdir()] == [file.name]
 
 
 async def test_a_save_outlives_its_connection_and_leaves_one_file(file: Path) -> None:

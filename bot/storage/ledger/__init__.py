@@ -1,0 +1,1 @@
+"""The ledger in SQL: planning, claiming and recording, on SQLite and PostgreSQL alike."""
