@@ -5,7 +5,7 @@ keeps nothing: an action that comes back after a restart says all that is needed
 """
 
 from dataclasses import dataclass
-from typing import Literal, assert_never
+from typing import Literal
 
 from bot.commands import (
     About,
@@ -20,16 +20,30 @@ from bot.commands import (
     Scenarios,
     Watch,
 )
+from bot.digest_commands import (
+    DigestCommand,
+    DigestExplain,
+    DigestHistory,
+    DigestList,
+    DigestPreview,
+    Follow,
+    Unfollow,
+)
 from bot.printable import printable
 from briefings.reply import Verb
 from briefings.topics import Topics
 
 AskedVerb = Verb | Literal["evidence", "text"]
+EDITION = "d-"
+"""What an edition's id begins with: of "digest" and such an id nothing can be asked again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A command in words. `argument` None: too long to carry, read it again from the message itself."""
+    """A command in words.
+
+    `argument` None: too long to carry, or not ours to carry; the message itself stands for it.
+    """
 
     verb: AskedVerb
     argument: str | None = ""
@@ -40,6 +54,12 @@ class Asked:
         return None if self.argument is None else f"/{self.verb} {self.argument}".rstrip()
 
     @property
+    def manages(self) -> bool:
+        """Whether it is about digests or follows themselves, and not about what one says."""
+        edition = self.verb == "digest" and (self.argument or "").startswith(EDITION)
+        return self.verb in {"digest", "follow", "unfollow"} and not edition
+
+    @property
     def claims(self) -> tuple[str, ...]:
         """The claims an evidence command names."""
         return tuple((self.argument or "").split()) if self.verb == "evidence" else ()
@@ -48,20 +68,23 @@ class Asked:
 def asked(command: Command, topics: Topics | None = None) -> Asked:
     """A command in words, on one line.
 
-    With `topics`, a text to be briefed on becomes the names of what it mentions, where they give the same
-    briefing: they fit on a button, and the text itself need not be kept.
+    With `topics`, a text to be briefed on becomes the names of what it mentions: they fit on a button, and
+    nothing else of the text, which may be another person's, goes along. Where the names would not give
+    the same briefing, the argument is None.
     """
     if isinstance(command, BriefText) and topics is not None:
-        return _printable(Asked("text", _mentioned(command.text, topics)))
-    return _printable(_in_words(command))
+        names = _mentioned(command.text, topics)
+        return Asked("text", None if names is None else printable(names))
+    words = _in_words(command)
+    return words if words.argument is None else _printable(words)
 
 
-def _mentioned(text: str, topics: Topics) -> str:
-    """The names of what a text mentions, in order; the text itself where they would be read otherwise."""
+def _mentioned(text: str, topics: Topics) -> str | None:
+    """The names of what a text mentions, in order; None where they would be read otherwise."""
     found, unclear = topics.mentioned(text), topics.ambiguous(text)
     names = ", ".join((*(topics.name(each) for each in found), *(each.name for each in unclear)))
     same = topics.mentioned(names) == found and topics.ambiguous(names) == unclear
-    return names if names and same else text
+    return names if names and same else None
 
 
 def _printable(asked: Asked) -> Asked:
@@ -91,4 +114,23 @@ def _in_words(command: Command) -> Asked:  # noqa: C901 - one case for each comm
         case About(page):
             return Asked("about", page)
         case _:
-            assert_never(command)
+            return _of_digests(command)
+
+
+def _of_digests(command: DigestCommand) -> Asked:
+    """What only shows something can be asked again; what changes something is not carried on any button."""
+    match command:
+        case DigestList():
+            return Asked("digest", "list")
+        case DigestPreview(digest, date):
+            return Asked("digest", " ".join(filter(None, ("preview", digest, date))))
+        case DigestExplain(digest):
+            return Asked("digest", f"explain {digest}".rstrip())
+        case DigestHistory(digest):
+            return Asked("digest", f"history {digest}".rstrip())
+        case Follow():
+            return Asked("follow", None)
+        case Unfollow():
+            return Asked("unfollow", None)
+        case _:
+            return Asked("digest", None)

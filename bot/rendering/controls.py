@@ -46,12 +46,12 @@ class Controls:
 
 def controls(reply: Reply, page: Page, asked: Asked, *, private: bool) -> Controls:
     """The controls under `page` of `reply`, which answers `asked`. Only what is private can be shared."""
-    judged = reply.outcome is not Outcome.CLEAR_ERROR
+    judged = reply.outcome is not Outcome.CLEAR_ERROR and not asked.manages
     return Controls(
         turns=tuple(_turns(page, asked)),
         steps=tuple(_steps(reply, page, asked)),
         menus=tuple(_menus(reply)),
-        share=(Button("Share to channel", Share(asked, page.number)),) if private and judged else (),
+        share=(Button("Share", Share(asked, page.number)),) if private and judged else (),
         feedback=tuple(_feedback(asked)) if judged and asked.verb != "about" else (),
     )
 

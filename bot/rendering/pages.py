@@ -13,7 +13,7 @@ from bot.rendering.measure import Limits
 from bot.rendering.pieces import Header, Piece, pieces
 from bot.rendering.plain_text import one_line
 from bot.rendering.sources import cost, source_lines
-from briefings.reply import Reply, Source
+from briefings.reply import Evidence, Reply, Source
 
 YOU_ASKED = "You asked: "
 MORE_ARTICLES = "… and more: see the sources with /about sources"
@@ -83,13 +83,19 @@ def _filled(reply: Reply, limits: Limits, dialect: Dialect, taken: int) -> list[
     }
     groups = [tuple(group) for group in _groups(pieces(reply.blocks, limits, dialect))]
     filling = _Filling(limits, taken, priced)
-    sheets = filling.fill(groups, limits.comfort)
+    comfort = limits.body if _is_looked_up(reply) else limits.comfort
+    sheets = filling.fill(groups, comfort)
     if len(sheets) > 1:
         less = (sheets[-2].used - sheets[-1].used) // len(sheets)
-        again = filling.fill(groups, limits.comfort - max(0, less))
+        again = filling.fill(groups, comfort - max(0, less))
         if len(again) == len(sheets):
             return again
     return sheets
+
+
+def _is_looked_up(reply: Reply) -> bool:
+    """Whether one thing is looked for in it, on as few pages as hold it: evidence is not read through."""
+    return any(isinstance(block, Evidence) for block in reply.blocks)
 
 
 def _groups(placed: Iterable[Piece]) -> Iterator[list[Piece]]:

@@ -14,6 +14,7 @@ from bot.rendering.cutting import cut, split
 from bot.rendering.dialect import Dialect
 from bot.rendering.measure import Limits
 from bot.rendering.plain_text import one_line
+from briefings.present.wording import part_text, picture_text
 from briefings.reply import (
     Block,
     Bullets,
@@ -25,7 +26,6 @@ from briefings.reply import (
     ConditionalCase,
     Emphasis,
     Evidence,
-    EvidencePart,
     Heading,
     Inline,
     Link,
@@ -207,11 +207,13 @@ class _Writer:
             yield Piece(title.written, under=under)
 
     def _evidence(self, block: Evidence, under: tuple[Header, ...]) -> Iterator[Piece]:
-        name = f"{block.line.claim.rpartition(':')[2]} · {block.article}"
-        below = (*under[-2:], self._headed(name, self._dialect.heading))
+        name = block.line.claim.rpartition(":")[2]
+        below = (*under[-2:], self._headed(name, self._dialect.subheading))
         yield from self._claim(block.line, below)
         for part in block.parts:
-            yield from self._inlines((Text(_place(part)),), below, self._dialect.item)
+            mark = () if part.number is None else (Cite((part.number,), ()), Text(" "))
+            place = Text(part_text(part, block.line.label))
+            yield from self._inlines((*mark, place), below, self._dialect.item)
             if part.wording:
                 yield from self._inlines((Text(f"“{part.wording}”"),), below, self._dialect.aside)
 
@@ -232,7 +234,7 @@ class _Writer:
         found = [each for each in inlines if isinstance(each, Cite)]
         claims = tuple(dict.fromkeys(claim for cite in found for claim in cite.claims))
         numbers = tuple(dict.fromkeys(number for cite in found for number in cite.numbers))
-        written = wrap("".join(self._inline(each) for each in _neutral(inlines)))
+        written = wrap("".join(self._inline(each) for each in _neutral(inlines)).lstrip(" "))
         if self._fits(written):
             if written.strip():
                 yield Piece(written, claims, numbers, under, apart)
@@ -287,25 +289,9 @@ class _Writer:
         return self._limits.size(written) <= self._room
 
 
-def picture_text(picture: Picture) -> str:
-    """What a picture shows, in a few words; its relationships follow as text."""
-    parties, ties = len(picture.nodes), len(picture.edges)
-    return (
-        f"Picture of {parties} {'party' if parties == 1 else 'parties'} "
-        f"and {ties} {'relationship' if ties == 1 else 'relationships'}"
-    )
-
-
 def _said(inlines: tuple[Inline, ...]) -> str:
     """The words, without marks."""
     return words(tuple(each for each in inlines if not isinstance(each, Cite)))
-
-
-def _place(part: EvidencePart) -> str:
-    """One anchor of a claim, without its wording."""
-    quote = f"; the source's words: “{part.quote}”" if part.quote else ""
-    section = f"“{part.section}”, " if part.section else ""
-    return f"{section}{part.place} ({part.passage.rpartition(':')[2]}); {part.level}{quote}"
 
 
 def _neutral(inlines: tuple[Inline, ...]) -> Iterator[Inline]:

@@ -1,5 +1,6 @@
 """The sources a page needs, in small print: those of one section together, none dropped in silence."""
 
+import re
 from collections.abc import Sequence
 
 from bot.rendering.dialect import Dialect
@@ -8,6 +9,11 @@ from bot.rendering.plain_text import one_line
 from briefings.reply import Source
 
 PRESS_EVIDENCE = "press Evidence"
+
+_NUMBERED = re.compile(
+    r"\\?\[(\d{1,4})\\?\] (?P<place>[^·\n\[\]]*?)\((?P<id>[\w.]+)\)(?= ·|\s*$)", re.MULTILINE
+)
+"""A source in small print: its mark, its place and the id of its passage, at the end of a line or item."""
 
 
 def cost(source: Source, limits: Limits, dialect: Dialect) -> int:
@@ -25,6 +31,11 @@ def source_lines(sources: Sequence[Source], most: int, limits: Limits, dialect: 
             part for part in (_grouped(shown, dialect), _more(len(sources) - len(shown), dialect)) if part
         )
     return written if limits.size(written) <= most else ""
+
+
+def numbers_in(text: str) -> tuple[tuple[str, int], ...]:
+    """Passage ids and their numbers, read back from the sources of a page as `source_lines` wrote them."""
+    return tuple((found["id"], int(found[1])) for found in _NUMBERED.finditer(text))
 
 
 def _grouped(sources: Sequence[Source], dialect: Dialect) -> str:

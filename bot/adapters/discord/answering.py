@@ -5,18 +5,20 @@ the desk's affair; how often a request is made is that of `sending`.
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from time import monotonic
 from typing import Any
 
 import discord
 from discord import app_commands
 
 from bot import notices
-from bot.adapters.discord.desk import Answer, Desk, Keep, Manner, Offer, Open, Post, said
-from bot.adapters.discord.parse import DIRECT, Incoming, Kind, Where, addressed, typed_texts
+from bot.adapters.discord.completion import fitting
+from bot.adapters.discord.desk import Lookup, Offer, form, planned, said
+from bot.adapters.discord.own_messages import for_everybody
+from bot.adapters.discord.parse import Incoming, Kind, addressed, typed_texts, where_of
 from bot.adapters.discord.payload import Payload
-from bot.adapters.discord.replies import Replies
 from bot.adapters.discord.sending import (
     PATIENCE,
     Form,
@@ -26,14 +28,21 @@ from bot.adapters.discord.sending import (
     changes,
     delivered,
 )
-from bot.failures import Failure, Ours, Permanent, Repairable, Revoked
+from bot.desk.desk import Desk
+from bot.desk.failing import sentence
+from bot.desk.replies import Replies
+from bot.desk.steps import Answer, Keep, Manner, Open, Share
+from bot.desk.where import Where
+from bot.failures import Failure, Lost, Ours, Permanent, Repairable, Revoked, Unknown, Wait
 from bot.logs import incident, logger
 from bot.quota import Quota
 from bot.redaction import withheld
-from briefings.errors import BadInput, CommuniqueError
+from briefings.errors import BadInput
 
 DEFER_AFTER = 1.5
 """Seconds; Discord waits three for the first response, half of them for the way."""
+_ENDING = 1.0
+"""Seconds for answers to end that were told to."""
 NO_EMBEDS = (
     "I have an answer, but may not show it in this channel. Ask with /ask or /brief to read it "
     "privately, or let somebody who manages this server allow me “Embed Links” here."
@@ -66,20 +75,32 @@ class _Turn:
     interaction: Interaction
     where: Where
     manner: Manner = "private"
+    begun: float = field(default_factory=monotonic)
     deferred: bool = False
+    acknowledged: bool = False
+    failed: bool = False
+    """Whether something is known not to have reached the reader."""
 
 
 class Answering:
-    """Answers what reaches the bot. `revoked` is called when Discord refuses the token."""
+    """Answers what reaches the bot.
+
+    `revoked` is called when Discord refuses the token, `acknowledged` with the seconds until the first
+    response to each interaction was there.
+    """
 
     def __init__(
         self,
-        desk: Desk,
-        replies: Replies,
+        desk: Desk[Payload],
+        replies: Replies[Payload],
         quota: Quota,
         revoked: Callable[[], object],
         patience: Patience | None = None,
+        manager_roles: frozenset[str] = frozenset(),
+        acknowledged: Callable[[float], object] = lambda seconds: None,
     ) -> None:
+        self._manager_roles = manager_roles
+        self._acknowledged = acknowledged
         self._desk = desk
         self._replies = replies
         self._quota = quota
@@ -92,7 +113,7 @@ class Answering:
         kind = _KINDS.get(interaction.type)
         if kind is None:
             return
-        incoming = _incoming(kind, interaction)
+        incoming = _incoming(kind, interaction, self._manager_roles)
         self._begin()
         with withheld(*typed_texts(incoming.data)):
             turn = _Turn(interaction, incoming.where)
@@ -115,10 +136,10 @@ class Answering:
             try:
                 if verdict == "first refusal":
                     raise BadInput(notices.TOO_MANY)
-                where = Where(str(message.author.id), _place(message.guild))
-                payload, pictures = await self._finished(self._desk.spoken(text), where)
+                where = _spoken_where(message)
+                payload, pictures = await self._finished(self._desk.spoken(text, where), where)
             except Exception as error:  # noqa: BLE001 - whatever fails, the reader gets a sentence
-                payload, pictures = said(_sentence(error), "public"), ()
+                payload, pictures = said(sentence(error), "public"), ()
             await self._reply(message, payload, pictures)
 
     async def drained(self, seconds: float) -> None:
@@ -126,46 +147,90 @@ class Answering:
         if self._busy:
             await asyncio.wait(set(self._busy), timeout=seconds)
 
+    async def given_up(self) -> None:
+        """Leave what is still not answered: without a connection nobody can be told anything any more."""
+        left = set(self._busy)
+        if not left:
+            return
+        _log.warning("answers were given up", count=len(left))
+        for each in left:
+            each.cancel()
+        await asyncio.wait(left, timeout=_ENDING)
+
     async def _take_turn(self, turn: _Turn, incoming: Incoming) -> None:
         if incoming.kind != "autocomplete" and self._quota.take(turn.where.reader) != "yes":
             raise BadInput(notices.TOO_MANY)
-        step = self._desk.plan(incoming)
+        step = planned(self._desk, self._replies, incoming)
         match step:
             case Offer(choices):
                 await self._offer(turn, choices)
-            case Open(form):
+            case Lookup(typed):
+                asker = turn.where.asker("discord")
+                found = await self._replies.handlers.digests.offered(typed.kind, typed.text, asker)
+                await self._offer(turn, fitting(found))
+            case Open(action):
                 response = turn.interaction.response
-                await self._sent(turn, lambda: response.send_modal(Form(form)))
-            case Post(payload, manner):
-                turn.manner = manner
-                await self._show(turn, payload, ())
+                await self._sent(turn, lambda: response.send_modal(Form(form(action))))
+            case Share():
+                await self._share(turn, step, incoming)
             case Answer() | Keep():
                 turn.manner = step.manner
-                await self._work_out(turn, step)
+                await self._work_out(turn, self._desk.carry_out(step, turn.where))
 
-    async def _work_out(self, turn: _Turn, step: Answer | Keep) -> None:
-        """Answers at once where that is possible; else defers first."""
-        work = asyncio.ensure_future(self._finished(step, turn.where))
+    async def _share(self, turn: _Turn, step: Share, incoming: Incoming) -> None:
+        """Posts a page for everybody; what was posted, or may have been, is not posted again.
+
+        The press itself is answered with the page, since Discord lets no press be answered twice.
+        """
+        await self._desk.claim(step)
+        turn.manner = "public"
+        try:
+            await self._work_out(turn, self._shared(turn, step, incoming))
+        except Exception:
+            await self._desk.release(step)
+            raise
+        if turn.failed:
+            await self._desk.release(step)
+
+    async def _shared(self, turn: _Turn, step: Share, incoming: Incoming) -> Payload:
+        if step.answer is None:
+            return for_everybody(incoming.source or {})
+        return await self._desk.carry_out(step.answer, turn.where)
+
+    async def _work_out(self, turn: _Turn, working: Coroutine[Any, Any, Payload]) -> None:
+        """Answers at once where that is possible; else, and before a picture is drawn, defers first."""
+        work = asyncio.ensure_future(working)
         try:
             await asyncio.wait({work}, timeout=self._patience.defer)
             if not work.done() and not await self._defer(turn):
                 return
-            payload, pictures = await work
+            payload = await work
+            if payload.attachments and not turn.deferred and not await self._defer(turn):
+                return
+            pictures = await self._drawn(payload)
         finally:
             work.cancel()
+        if pictures is None:
+            payload, pictures = payload.without_pictures(), ()
         await self._show(turn, payload, pictures)
 
     async def _finished(self, step: Answer | Keep, where: Where) -> tuple[Payload, tuple[Picture, ...]]:
         """The payload with its pictures drawn; without them when they cannot be."""
         payload = await self._desk.carry_out(step, where)
+        pictures = await self._drawn(payload)
+        return (payload.without_pictures(), ()) if pictures is None else (payload, pictures)
+
+    async def _drawn(self, payload: Payload) -> tuple[Picture, ...] | None:
+        """The pictures of a payload; None when one cannot be drawn, and the words must do."""
         try:
-            pictures = [
-                Picture(each.name, each.alt, await self._replies.drawn(each)) for each in payload.attachments
+            drawn = [
+                Picture(each.name, each.alt, await self._replies.drawn(each.picture))
+                for each in payload.attachments
             ]
         except Exception as error:  # noqa: BLE001 - the words are worth sending without the picture
             incident(_log, "a picture could not be drawn", error)
-            return payload.without_pictures(), ()
-        return payload, tuple(pictures)
+            return None
+        return tuple(drawn)
 
     async def _defer(self, turn: _Turn) -> bool:
         in_place, private = turn.manner == "in place", turn.manner == "private"
@@ -193,29 +258,38 @@ class Answering:
 
     async def _sent(self, turn: _Turn, send: Send) -> bool:
         """Whether it arrived. Raises _Refused when Discord refuses what we wrote."""
-        failure = await delivered(send, self._patience.request)
+        failure = await self._delivered(turn, send)
         if isinstance(failure, Ours) and not turn.interaction.response.is_done():
             raise _Refused(failure.code)
+        turn.failed = failure is not None and not _maybe_done(failure)
         self._note(failure, place=turn.where.place, kind=turn.interaction.type.name)
         return failure is None
 
+    async def _delivered(self, turn: _Turn, send: Send) -> Failure | None:
+        """What became of a response; the first one to arrive is measured."""
+        failure = await delivered(send, self._patience.request)
+        if failure is None and not turn.acknowledged:
+            turn.acknowledged = True
+            self._acknowledged(monotonic() - turn.begun)
+        return failure
+
     async def _apologise(self, turn: _Turn, incoming: Incoming, error: Exception) -> None:
         """One sentence instead of an answer, for the reader alone wherever that is possible."""
-        sentence = _sentence(error)
+        told = sentence(error)
         if incoming.kind == "autocomplete":
             await self._offer(turn, ())
             return
         if turn.deferred and turn.manner == "in place":
-            note = said(sentence)
+            note = said(told)
             follow_up = turn.interaction.followup
             await delivered(lambda: follow_up.send(**arguments(note), ephemeral=True), self._patience.request)
             return
         turn.manner = turn.manner if turn.deferred else "private"
-        failure = await delivered(self._sentence_sender(turn, sentence), self._patience.request)
+        failure = await self._delivered(turn, self._sentence_sender(turn, told))
         self._note(failure, place=turn.where.place, kind=turn.interaction.type.name)
 
-    def _sentence_sender(self, turn: _Turn, sentence: str) -> Send:
-        note = said(sentence, turn.manner)
+    def _sentence_sender(self, turn: _Turn, told: str) -> Send:
+        note = said(told, "private" if turn.manner == "private" else "public")
         interaction = turn.interaction
         if turn.deferred:
             return lambda: interaction.edit_original_response(**changes(note))
@@ -234,7 +308,7 @@ class Answering:
             failure = await self._written(message, payload.without_pictures(), (), more)
         if failure == Permanent("no-permission") and payload.embeds:
             failure = await self._written(message, said(NO_EMBEDS, "public"), (), more)
-        self._note(failure, place=_place(message.guild), channel=message.channel.id, kind="message")
+        self._note(failure, place=_spoken_where(message).place, channel=message.channel.id, kind="message")
 
     async def _written(
         self,
@@ -266,26 +340,37 @@ class _Refused(Exception):
     """Discord refuses what we wrote: a mistake of ours."""
 
 
-def _sentence(error: Exception) -> str:
-    """What the reader is told of a failure; what is no mistake of theirs is written down."""
-    if isinstance(error, BadInput):
-        return str(error)
-    if isinstance(error, CommuniqueError):
-        _log.warning("a request could not be answered", reason=str(error))
-        return str(error)
-    return notices.failed(incident(_log, "a request failed", error))
+def _maybe_done(failure: Failure) -> bool:
+    """Whether a request that failed may have taken effect all the same."""
+    match failure:
+        case Lost() | Unknown():
+            return True
+        case Wait():
+            return failure.maybe_done
+        case _:
+            return False
 
 
-def _incoming(kind: Kind, interaction: Interaction) -> Incoming:
+def _incoming(kind: Kind, interaction: Interaction, manager_roles: frozenset[str]) -> Incoming:
     data: Mapping[str, Any] = interaction.data or {}
-    where = Where(
-        reader=str(interaction.user.id),
-        place=DIRECT if interaction.guild_id is None else str(interaction.guild_id),
-        permissions=interaction.permissions.value,
+    where = where_of(
+        str(interaction.user.id),
+        None if interaction.guild_id is None else str(interaction.guild_id),
+        interaction.permissions.value,
+        channel=str(interaction.channel_id or ""),
         thread=isinstance(interaction.channel, discord.Thread),
         locale=str(interaction.locale.value),
     )
+    trusted = not where.direct and any(str(role) in manager_roles for role in _roles(interaction))
+    name = str(getattr(interaction.channel, "name", None) or "")
+    where = replace(where, manages=where.manages or trusted, channel_name=name)
     return Incoming(kind, data, where, _source(interaction.message))
+
+
+def _roles(interaction: Interaction) -> Sequence[int]:
+    """The ids of the roles that somebody has; of those the SDK keeps none but the ids."""
+    found: Sequence[int] = getattr(interaction.user, "_roles", ())
+    return found
 
 
 def _source(message: discord.Message | None) -> Mapping[str, Any] | None:
@@ -293,6 +378,7 @@ def _source(message: discord.Message | None) -> Mapping[str, Any] | None:
     if message is None:
         return None
     return {
+        "id": str(message.id),
         "content": message.content,
         "flags": message.flags.value,
         "embeds": [each.to_dict() for each in message.embeds],
@@ -300,5 +386,9 @@ def _source(message: discord.Message | None) -> Mapping[str, Any] | None:
     }
 
 
-def _place(guild: discord.Guild | None) -> str:
-    return DIRECT if guild is None else str(guild.id)
+def _spoken_where(message: discord.Message) -> Where:
+    """Who said something, and where; what they may do there is not known, and not needed."""
+    server = None if message.guild is None else str(message.guild.id)
+    thread = isinstance(message.channel, discord.Thread)
+    channel = str(message.channel.id)
+    return where_of(str(message.author.id), server, 0, channel=channel, thread=thread, locale="en")

@@ -1,16 +1,17 @@
-"""What an option may become while it is typed: covered topics, in any language, shown in the reader's.
+"""Autocompletion: which option is being typed, and up to 25 choices for it. Pure.
 
-Owns the limits of Discord's choices; which topics there are is the library's affair. Pure.
+Owns Discord's limits and the shape of its data; what a topic may become is `bot.desk.completion`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
-from bot.adapters.discord.definitions import CHAT, by_name
-from bot.printable import printable
-from bot.rendering.cutting import cut
-from briefings.topics import Found, Topics
+from bot.adapters.discord.parse import definition_of, options_of
+from bot.commands import OptionType
+from bot.desk import completion
+from briefings.errors import BadInput
+from briefings.topics import Topics
 
 MOST = 25
 """Choices (LIMITS: autocomplete)."""
@@ -19,45 +20,44 @@ LONGEST = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Typing:
-    """An option that is being typed. `others`: what the command's other options hold so far."""
+class Typed:
+    """The option that has the focus, and what the others hold."""
 
-    kind: str
+    kind: OptionType
     text: str
     others: tuple[str, ...]
 
 
-def typing(data: Mapping[str, Any]) -> Typing | None:
-    """What is being typed; None where it is no option that we complete."""
-    definition = by_name().get((CHAT, str(data.get("name", ""))))
-    given = [each for each in data.get("options") or () if isinstance(each.get("value"), str)]
-    focused = next((each for each in given if each.get("focused")), None)
-    if definition is None or focused is None:
+def typed(data: Mapping[str, Any]) -> Typed | None:
+    """What is being typed; None for an option that is not known."""
+    try:
+        definition = definition_of(data)
+    except BadInput:
         return None
-    kind = next((each.type for each in definition.options if each.name == focused["name"]), "")
-    others = tuple(each["value"] for each in given if each is not focused)
-    return Typing(kind, printable(focused["value"]), others)
+    given = [each for each in options_of(data) if isinstance(each.get("value"), str)]
+    focused = next((each for each in given if each.get("focused")), None)
+    if focused is None:
+        return None
+    kind = next((each.type for each in definition.options if each.name == focused["name"]), None)
+    others = tuple(str(each["value"]) for each in given if each is not focused)
+    return None if kind is None else Typed(kind, str(focused["value"]), others)
 
 
-def choices(typed: Typing, topics: Topics, locale: str) -> list[tuple[str, str]]:
-    """Up to 25 (name shown, value sent), best first. A misspelt name brings what it is read as."""
-    if typed.kind not in {"topic", "theme"}:
+def choices(data: Mapping[str, Any], topics: Topics, locale: str) -> list[tuple[str, str]]:
+    """(Name shown, value sent), best first, for a topic or theme that has the focus; else none."""
+    found = typed(data)
+    if found is None:
         return []
-    kind: Literal["topic", "theme"] = "theme" if typed.kind == "theme" else "topic"
-    found: Sequence[tuple[str, str]] = topics.complete(typed.text, kind, locale)
-    taken = {each.casefold() for each in typed.others}
-    if not found and typed.text:
-        match topics.read(typed.text):
-            case Found(topic) if kind == "topic" or topic.kind == "theme":
-                found = ((topics.name(topic, locale), topics.name(topic)),)
-            case _:
-                found = ()
-    fitting = {value: _shown(name, value) for name, value in found if value.casefold() not in taken}
-    return [(name, value) for value, name in fitting.items() if len(value) <= LONGEST][:MOST]
+    return completion.choices(
+        found.kind, found.text, found.others, topics, locale, most=MOST, longest=LONGEST
+    )
 
 
-def _shown(name: str, value: str) -> str:
-    """The name in the reader's language, with the English one where they differ and both fit."""
-    upper = name[:1].upper() + name[1:]
-    both = upper if name.casefold() == value.casefold() else f"{upper} ({value})"
-    return both if len(both) <= LONGEST else cut(upper, lambda part: len(part) <= LONGEST)
+def fitting(offered: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """As many of the choices as Discord takes, their names cut, values too long left out."""
+    kept = [(_short(name), value) for name, value in offered if 0 < len(value) <= LONGEST]
+    return tuple(kept[:MOST])
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST else name[: LONGEST - 1] + "…"

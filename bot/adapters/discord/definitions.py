@@ -7,18 +7,22 @@ command works in servers and in direct messages with the bot.
 import hashlib
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, assert_never
 
-from bot.commands import ABOUT_PAGES, DEFINITIONS, Definition, Option
+from bot.commands import ABOUT_PAGES, DEFINITIONS, Ask, Definition, Option
 from bot.grammar import MAX_LINE
+from bot.subscriptions import EMPTY_POLICIES, STYLES
+from briefings.answers.outcome import LONGEST_QUESTION
 
 CHAT, ON_MESSAGE = 1, 3
 """Command types: typed after a slash; in a message's menu."""
-_STRING = 3
+SUB_COMMAND, _STRING = 1, 3
 _SERVER_INSTALL = 0
 _IN_SERVERS, _IN_BOT_DM = 0, 1
 NAME, DESCRIPTION = 32, 100
 """Characters of a name, and of a description (LIMITS: commands)."""
+LONGEST_FIELD = 200
+"""Characters of a digest's field; enough for twenty topics."""
 LONGEST_TOPIC = 100
 """Characters of a topic; a choice's value can be no longer, and no name is."""
 
@@ -52,17 +56,37 @@ def _payload(definition: Definition) -> dict[str, Any]:
     shared = {"integration_types": [_SERVER_INSTALL], "contexts": [_IN_SERVERS, _IN_BOT_DM]}
     if definition.form == "message":
         return {"type": ON_MESSAGE, "name": menu_name(definition), **shared}
-    ordered = sorted(definition.options, key=lambda option: not option.required)
+    subs = [each for each in definition.subs if each.form != "button"]
     return {
         "type": CHAT,
         "name": definition.name,
         "description": _cut(definition.help),
-        "options": [_option(each) for each in ordered],
+        "options": [_sub(each) for each in subs] or _options(definition),
         **shared,
     }
 
 
-def _option(option: Option) -> dict[str, Any]:
+def _sub(definition: Definition) -> dict[str, Any]:
+    return {
+        "type": SUB_COMMAND,
+        "name": definition.name,
+        "description": _cut(definition.help),
+        "options": _options(definition),
+    }
+
+
+def _options(definition: Definition) -> list[dict[str, Any]]:
+    """Required ones first, as Discord asks."""
+    ordered = sorted(definition.options, key=lambda option: not option.required)
+    return [_option(each, _longest(definition)) for each in ordered]
+
+
+def _longest(definition: Definition) -> int:
+    """Characters of a text: a question has a bound of its own, so that Discord stops where we would."""
+    return LONGEST_QUESTION if definition.command is Ask else MAX_LINE
+
+
+def _option(option: Option, longest: int) -> dict[str, Any]:
     base = {
         "type": _STRING,
         "name": option.name,
@@ -73,9 +97,23 @@ def _option(option: Option) -> dict[str, Any]:
         case "topic" | "theme":
             return base | {"autocomplete": True, "max_length": LONGEST_TOPIC}
         case "page":
-            return base | {"choices": [{"name": page, "value": page} for page in ABOUT_PAGES]}
+            return base | {"choices": _choices(ABOUT_PAGES)}
+        case "style":
+            return base | {"choices": _choices(STYLES)}
+        case "empty":
+            return base | {"choices": _choices(EMPTY_POLICIES)}
+        case "digest" | "days" | "times" | "zone" | "topics" | "span":
+            return base | {"autocomplete": True, "max_length": LONGEST_FIELD}
+        case "dates" | "draft":
+            return base | {"max_length": LONGEST_FIELD}
         case "text" | "claims":
-            return base | {"max_length": MAX_LINE}
+            return base | {"max_length": longest}
+        case _:
+            assert_never(option.type)
+
+
+def _choices(words: Sequence[str]) -> list[dict[str, str]]:
+    return [{"name": each, "value": each} for each in words]
 
 
 def _cut(text: str) -> str:

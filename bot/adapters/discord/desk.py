@@ -1,79 +1,33 @@
-"""What is done about an interaction: planned from plain values, answered with payloads.
+"""Discord's side of the desk: interactions in, what is to be done out, and payloads in Discord's form.
 
-Owns who sees an answer, what a button means in its place, and what is kept of feedback. Knows no SDK:
-the gateway sends what this returns.
+Owns the way from an interaction's data to the desk's questions, and the form's shape. What is done, and
+for whom, is decided in `bot.desk`. Knows no SDK.
 """
 
 from dataclasses import dataclass
-from typing import Any, Literal, assert_never
+from typing import Any, assert_never
 
 from bot import notices
 from bot.adapters.discord import completion
-from bot.adapters.discord.custom_ids import Forged, Outdated, decode
+from bot.adapters.discord.custom_ids import CustomIds, decode, encode
 from bot.adapters.discord.escape import escape
-from bot.adapters.discord.own_messages import claims_of, for_everybody, question_of
-from bot.adapters.discord.parse import (
-    COMMENT,
-    Incoming,
-    Where,
-    command_of,
-    comment_of,
-    definition_of,
-    shown_text,
-)
+from bot.adapters.discord.own_messages import shown
+from bot.adapters.discord.parse import Incoming, command_of, comment_of, shown_text
 from bot.adapters.discord.payload import EPHEMERAL, Payload
-from bot.adapters.discord.replies import Replies
-from bot.commands import DEFINITIONS, Brief, Command, Definition, Evidence
-from bot.grammar import parse
-from bot.ports import Feedback, FeedbackStore
+from bot.adapters.discord.render import Style, render
+from bot.desk import forms
+from bot.desk.desk import Desk
+from bot.desk.replies import Replies, Visibility
+from bot.desk.steps import Step
 from bot.rendering import actions
-from bot.rendering.asked import Asked, AskedVerb
+from bot.rendering.asked import Asked
+from bot.rendering.cutting import cut
 from briefings.errors import BadInput
-from briefings.ports import Clock
+from briefings.reply import Reply
 
-Manner = Literal["private", "public", "in place"]
-"""Seen by the reader alone, by everybody there, or in place of the message that was pressed on."""
-
-_BY_VERB = {each.name: each for each in DEFINITIONS}
-_QUESTIONS = {
-    "wrong": ("What is wrong?", "Which statement, and what would be right?"),
-    "unsupported": ("What is unsupported?", "Which statement is not borne out by its sources?"),
-    "missing": ("What is missing?", "What should the answer have said?"),
-}
+_LONGEST_CONTENT = 2_000
+"""Characters of a message's plain text (LIMITS: content)."""
 _LABELLED, _TEXT_INPUT, _PARAGRAPH = 18, 4, 2
-_LONGEST_COMMENT = 1_000
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A command to answer, and which page of the answer to show."""
-
-    command: Command
-    manner: Manner
-    page: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Post:
-    """Something that is ready to be shown."""
-
-    payload: Payload
-    manner: Manner
-
-
-@dataclass(frozen=True, slots=True)
-class Open:
-    """A form to open."""
-
-    form: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Keep:
-    """Feedback to keep, and to give thanks for."""
-
-    feedback: Feedback
-    manner: Manner = "private"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,165 +37,80 @@ class Offer:
     choices: tuple[tuple[str, str], ...]
 
 
-Step = Answer | Post | Open | Keep | Offer
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """Choices to be looked up, for an option of a digest."""
+
+    typed: completion.Typed
 
 
-class Desk:
-    """Plans and carries out what readers ask for."""
+@dataclass(frozen=True, slots=True)
+class DiscordRenderer:
+    """Replies and sentences as Discord's messages."""
 
-    def __init__(self, replies: Replies, feedback: FeedbackStore, clock: Clock) -> None:
-        self._replies = replies
-        self._feedback = feedback
-        self._clock = clock
+    style: Style = "embeds"
 
-    def plan(self, incoming: Incoming) -> Step:
-        """What is to be done. Raises BadInput with a sentence for the reader."""
-        match incoming.kind:
-            case "autocomplete":
-                return Offer(self._choices(incoming))
-            case "command":
-                _permit(definition_of(incoming.data), incoming.where)
-                return Answer(command_of(incoming.data), _asides(incoming.where))
-            case "component":
-                return self._pressed(incoming)
-            case "form":
-                return self._submitted(incoming)
-            case _:
-                assert_never(incoming.kind)
+    def render(self, reply: Reply, asked: Asked, page: int, visibility: Visibility, locale: str) -> Payload:
+        """Page `page` of the reply to `asked`."""
+        return render(reply, ids=CustomIds(asked), page=page, style=self.style, visibility=visibility)
 
-    def spoken(self, text: str) -> Answer:
-        """What is to be done about words said to the bot in the open. Raises BadInput."""
-        command = parse(text, self._replies.topics) if text else Brief()
-        return Answer(command, "public")
+    def said(self, sentence: str, visibility: Visibility) -> Payload:
+        """One sentence of ours as a message."""
+        return said(sentence, visibility)
 
-    async def carry_out(self, step: Answer | Keep, where: Where) -> Payload:
-        """The answer to a command, or the thanks for feedback. Raises CommuniqueError."""
-        match step:
-            case Answer(command, manner, page):
-                private = manner == "private" or (manner == "in place" and not where.direct)
-                visibility: Literal["private", "public"] = "private" if private else "public"
-                return await self._replies.payload(command, page, visibility, where.locale)
-            case Keep(feedback, manner):
-                await self._feedback.add(feedback)
-                return said(notices.THANKS, manner)
-
-    def _choices(self, incoming: Incoming) -> tuple[tuple[str, str], ...]:
-        typed = completion.typing(incoming.data)
-        if typed is None:
-            return ()
-        return tuple(completion.choices(typed, self._replies.topics, incoming.where.locale))
-
-    def _pressed(self, incoming: Incoming) -> Step:
-        where = incoming.where
-        action = _action(incoming)
-        match action:
-            case actions.ShowEvidence(claims):
-                _permit(_BY_VERB["evidence"], where)
-                return Answer(Evidence(claims), _asides(where))
-            case actions.Run(run):
-                return Answer(self._command(run, incoming), _asides(where))
-            case actions.Choose(verb):
-                return Answer(self._command(_chosen(verb, incoming), incoming), _asides(where))
-            case actions.TurnPage(turned, page):
-                here = where.direct or _is_private(incoming)
-                return Answer(self._command(turned, incoming), "in place" if here else "private", page)
-            case actions.Share(shared, page):
-                return self._shared(shared, page, incoming)
-            case actions.Feedback(kind):
-                return Open(_form(kind, str(incoming.data["custom_id"])))
-            case _:
-                assert_never(action)
-
-    def _shared(self, shared: Asked, page: int, incoming: Incoming) -> Step:
-        """The answer again for everybody; as it stands, where its question cannot be read any more."""
-        if not incoming.where.writes:
-            raise BadInput(notices.NO_SHARING)
-        lost = shared.argument is None and question_of(incoming.source or {}) is None
-        if lost and incoming.source:
-            return Post(for_everybody(incoming.source), "public")
-        return Answer(self._command(shared, incoming), "public", page)
-
-    def _submitted(self, incoming: Incoming) -> Keep:
-        action = _action(incoming)
-        if not isinstance(action, actions.Feedback):
-            raise BadInput(notices.FORGED)
-        source = incoming.source or {}
-        question = action.asked.line or f"/{action.asked.verb} {question_of(source) or ''}".rstrip()
-        feedback = Feedback(
-            at=self._clock.now(),
-            platform="discord",
-            place=incoming.where.place,
-            question=question,
-            answer_text=shown_text(source),
-            claims=claims_of(source),
-            kind=action.kind,
-            comment=comment_of(incoming.data),
-        )
-        return Keep(feedback, _asides(incoming.where))
-
-    def _command(self, run: Asked, incoming: Incoming) -> Command:
-        """The command of a button. Raises BadInput when the reader may not use it, or it says nothing."""
-        _permit(_BY_VERB[run.verb], incoming.where)
-        if run.argument is None:
-            question = question_of(incoming.source or {})
-            if question is None:
-                raise BadInput(notices.QUESTION_LOST)
-            run = Asked(run.verb, question)
-        return parse(run.line or "", self._replies.topics)
+    def words(self, payload: Payload) -> str:
+        """Everything a message says."""
+        return shown_text(payload.json())
 
 
-def said(sentence: str, manner: Manner = "private") -> Payload:
-    """One sentence of ours as a message."""
-    return Payload(content=escape(sentence), flags=EPHEMERAL if manner == "private" else 0)
+def planned(desk: Desk[Payload], replies: Replies[Payload], incoming: Incoming) -> Step | Offer | Lookup:
+    """What is to be done about an interaction. Raises BadInput with a sentence for the reader."""
+    where, data = incoming.where, incoming.data
+    match incoming.kind:
+        case "autocomplete":
+            typed = completion.typed(data)
+            if typed is not None and typed.kind not in {"topic", "theme"}:
+                return Lookup(typed)
+            return Offer(tuple(completion.choices(data, replies.topics, where.locale)))
+        case "command":
+            return desk.used(command_of(data), where)
+        case "component":
+            action = decode(str(data.get("custom_id", "")))
+            return desk.pressed(action, where, shown(incoming.source), _chosen(data))
+        case "form":
+            action = decode(str(data.get("custom_id", "")))
+            return desk.submitted(action, comment_of(data), where, shown(incoming.source))
+        case _:
+            assert_never(incoming.kind)
 
 
-def _asides(where: Where) -> Manner:
-    """Answers are for the reader alone; in a direct message they may as well stay."""
-    return "public" if where.direct else "private"
+def said(sentence: str, visibility: Visibility = "private") -> Payload:
+    """One sentence of ours as a message, cut with "…" where it holds more of a reader's words than fit."""
+    shown = cut(sentence, lambda part: len(escape(part)) <= _LONGEST_CONTENT)
+    return Payload(content=escape(shown), flags=EPHEMERAL if visibility == "private" else 0)
 
 
-def _permit(definition: Definition, where: Where) -> None:
-    """Raises BadInput where the reader is not among those whom the command is for."""
-    match definition.audience:
-        case "everyone":
-            return
-        case "managers":
-            if not where.manages:
-                raise BadInput(notices.MANAGERS_ONLY)
-        case "editors":
-            raise BadInput(notices.EDITORS_ONLY)
+def form(action: actions.Feedback) -> dict[str, Any]:
+    """The form for a comment; it carries the button's own id, so that it says the same after a restart.
 
-
-def _action(incoming: Incoming) -> actions.Action:
-    """The action of a button, menu or form. Raises BadInput for ids that are none of this version."""
-    action = decode(str(incoming.data.get("custom_id", "")))
-    if isinstance(action, Outdated):
-        raise BadInput(notices.OUTDATED)
-    if isinstance(action, Forged):
+    Raises BadInput for an action that no id can carry.
+    """
+    custom_id = encode(action)
+    if custom_id is None:
         raise BadInput(notices.FORGED)
-    return action
-
-
-def _chosen(verb: AskedVerb, incoming: Incoming) -> Asked:
-    values = list(incoming.data.get("values") or ())
-    if len(values) != 1 or not isinstance(values[0], str):
-        raise BadInput(notices.FORGED)
-    return Asked(verb, values[0])
-
-
-def _is_private(incoming: Incoming) -> bool:
-    return bool(int((incoming.source or {}).get("flags") or 0) & EPHEMERAL)
-
-
-def _form(kind: actions.Kind, custom_id: str) -> dict[str, Any]:
-    """The form for a comment; it carries the button's own id, so that it says the same after a restart."""
-    title, label = _QUESTIONS[kind]
+    words = forms.comment_form(action.kind)
     field = {
         "type": _TEXT_INPUT,
-        "custom_id": COMMENT,
+        "custom_id": forms.COMMENT,
         "style": _PARAGRAPH,
         "required": False,
-        "max_length": _LONGEST_COMMENT,
+        "max_length": words.longest,
     }
-    labelled = {"type": _LABELLED, "label": title, "description": f"{label} (optional)", "component": field}
-    return {"custom_id": custom_id, "title": "Feedback", "components": [labelled]}
+    labelled = {"type": _LABELLED, "label": words.label, "description": words.hint, "component": field}
+    return {"custom_id": custom_id, "title": words.title, "components": [labelled]}
+
+
+def _chosen(data: Any) -> str | None:
+    """The one value that was chosen in a menu."""
+    values = list(data.get("values") or ())
+    return values[0] if len(values) == 1 and isinstance(values[0], str) else None

@@ -18,14 +18,18 @@ from bot.adapters.discord.manifest import id_in, install_link
 from bot.findings import Finding, doubtful, fine, wrong
 from bot.secret import Secret
 from bot.settings import Settings
+from bot.variables import PREFIX
 from briefings.ports import Clock
 
 OFFICIAL = "https://discord.com/api/v10"
+API_URL = PREFIX + "DISCORD_API_URL"
 SKEW_DOUBTFUL, SKEW_WRONG = 5.0, 60.0
 """Seconds by which this machine's clock may differ; digests are sent by it."""
 FEW_STARTS = 50
 """Starts left today below which it is worth knowing; Discord gives 1,000 and then resets the token."""
 
+_TOKEN = "Discord token"  # noqa: S105 - the name of what is examined
+_SOMEBODY_ELSE = "something that is not Discord answered"
 _NEW_TOKEN = (
     "in the developer portal, Bot, click Reset Token, copy it, and put it into COMMUNIQUE_DISCORD_TOKEN"  # noqa: S105
 )
@@ -43,20 +47,37 @@ async def examine(settings: Settings, clock: Clock, *, patience: float = 10.0) -
     token = settings.discord_token
     if token is None:
         return ()
-    found = [_shape(token), *_addresses(settings)]
+    found = [*_addresses(settings)]
     base = settings.discord_api_url or OFFICIAL
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=patience)) as session:
         try:
-            async for finding in _asked(Enquiry(session, base, token, clock), settings):
+            async for finding in _asked(Enquiry(session, base, token, clock), settings, token):
                 found.append(finding)  # noqa: PERF401 - what was found before a failure stays found
         except Unreachable as error:
-            found.append(doubtful("Discord", f"could not be reached: {error}", _LATER))
+            found.append(_unreached(settings, error))
+        except (KeyError, TypeError, ValueError, AttributeError):
+            found.append(_unreached(settings, Unreachable(_SOMEBODY_ELSE)))
+    if not any(finding.check == _TOKEN for finding in found):
+        found.insert(0, _shape(token))
     return tuple(found)
 
 
-async def _asked(api: Enquiry, settings: Settings) -> AsyncIterator[Finding]:
+def _unreached(settings: Settings, error: Unreachable) -> Finding:
+    """An address that somebody set and that does not answer as Discord does is a mistake to mend."""
+    if settings.discord_api_url is None:
+        return doubtful("Discord", f"could not be reached: {error}", _LATER)
+    message = f"could not be reached at the address in {API_URL}: {error}"
+    remedy = f"correct {API_URL} or take it out, and look whether its server runs"
+    return (doubtful if error.passing else wrong)("Discord", message, remedy)
+
+
+async def _asked(api: Enquiry, settings: Settings, token: Secret) -> AsyncIterator[Finding]:
     me = await api.get("/users/@me")
-    yield _validity(me)
+    if me.status not in {200, 401}:
+        raise Unreachable(f"it answered {me.status}", passing=me.status == 429 or me.status >= 500)
+    if me.status == 200:
+        int(me.body["id"])  # what somebody else answers has none
+    yield _validity(me, token)
     if me.at_theirs is not None:
         yield clock_skew(me.at_ours, me.at_theirs)
     if me.status != 200:
@@ -72,16 +93,17 @@ async def _asked(api: Enquiry, settings: Settings) -> AsyncIterator[Finding]:
 
 
 def _shape(token: Secret) -> Finding:
+    """What can be said of a token that could not be tried."""
     if id_in(token.reveal()) is not None:
-        return fine("Discord token", "has the shape of a bot's token")
-    return doubtful("Discord token", "does not have the shape of a bot's token", _NEW_TOKEN)
+        return fine(_TOKEN, "could not be tried; has the shape of a bot's token")
+    return doubtful(_TOKEN, "could not be tried, and does not have the shape of a bot's token", _NEW_TOKEN)
 
 
 def _addresses(settings: Settings) -> Sequence[Finding]:
     """A token that travels in the clear belongs on this machine alone."""
     told = (
-        ("COMMUNIQUE_DISCORD_API_URL", settings.discord_api_url),
-        ("COMMUNIQUE_DISCORD_GATEWAY_URL", settings.discord_gateway_url),
+        (API_URL, settings.discord_api_url),
+        (PREFIX + "DISCORD_GATEWAY_URL", settings.discord_gateway_url),
     )
     return tuple(
         doubtful(
@@ -100,15 +122,12 @@ def _private(url: str) -> bool:
     return address.scheme in {"https", "wss"} or address.hostname in {"127.0.0.1", "::1", "localhost"}
 
 
-def _validity(me: Answer) -> Finding:
-    check = "Discord token"
-    match me.status:
-        case 200:
-            return fine(check, f"is valid, that of {me.body.get('username')}")
-        case 401:
-            return wrong(check, "is refused", _NEW_TOKEN)
-        case status:
-            return doubtful(check, f"could not be tried: Discord answered {status}", _LATER)
+def _validity(me: Answer, token: Secret) -> Finding:
+    """One verdict: a token that works is not doubted for its shape."""
+    if me.status == 200:
+        return fine(_TOKEN, f"is valid, that of {me.body['username']}")
+    odd = "" if id_in(token.reveal()) is not None else ", and does not have the shape of a bot's token"
+    return wrong(_TOKEN, f"is refused{odd}", _NEW_TOKEN)
 
 
 def clock_skew(ours: datetime, theirs: datetime) -> Finding:

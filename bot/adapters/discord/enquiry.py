@@ -15,7 +15,14 @@ from briefings.ports import Clock
 
 
 class Unreachable(Exception):
-    """Discord did not answer, or somebody else did. `str(error)` is half a sentence, without addresses."""
+    """Discord did not answer, or somebody else did. `str(error)` is half a sentence, without addresses.
+
+    `passing`: Discord itself may answer so when it has much to do.
+    """
+
+    def __init__(self, half_sentence: str, *, passing: bool = False) -> None:
+        super().__init__(half_sentence)
+        self.passing = passing
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +70,10 @@ class Enquiry:
         """The body of an answer that has to be a good one. Raises Unreachable."""
         answer = await self.get(path)
         if answer.status == 429:
-            raise Unreachable("it asks to be left alone for a while")
+            raise Unreachable("it asks to be left alone for a while", passing=True)
         if answer.status != 200:
-            raise Unreachable(f"it answered {answer.status} to {path.partition('?')[0]}")
+            asked = path.partition("?")[0]
+            raise Unreachable(f"it answered {answer.status} to {asked}", passing=answer.status >= 500)
         return answer.body
 
 

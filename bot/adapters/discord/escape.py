@@ -7,8 +7,8 @@ would not stop it. Text from right to left is isolated.
 """
 
 import re
-from urllib.parse import quote, urlsplit
 
+from bot.rendering.address import HOST, host_of, safe_address
 from bot.rendering.plain_text import END_OF_ISOLATE, ISOLATE, isolated, one_line
 
 PARTED = "\u200b"
@@ -25,11 +25,8 @@ _MENTION = re.compile(r"@(?=everyone|here|[!&]?(?:\d|$))", re.IGNORECASE)
 _ANY = re.compile(r"[\\*_~|`\[\]<:@/]|^ ?(?:[#>+(-]|\d+[.)])")
 """What any of the above begins with; most texts hold none of it."""
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_HOST = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)
 _BRACKET = re.compile(r"[\[\]]")
 """Discord reads no escapes in the label of a link."""
-_SAFE_PATH = "/%:@!$&'+,;=-.~"
-_LONGEST_URL = 512
 
 
 def escape(text: str) -> str:
@@ -67,29 +64,12 @@ def link(label: str, url: str) -> str:
     address = safe_address(url)
     if address is None:
         return escape(f"{label} ({url})" if label else url)
-    host = urlsplit(address).hostname or ""
+    host = host_of(address)
     if not label.strip() or label.strip() == url:
         return f"<{address}>"
-    if _HOST.search(label) or _BRACKET.search(label):
+    if HOST.search(label) or _BRACKET.search(label):
         return f"{escape(label)} (<{address}>)"
     return f"[{escape(label)}](<{address}>) ({escape(host)})"
-
-
-def safe_address(url: str) -> str | None:
-    """An https address without anything that could end the link early; None for any other."""
-    try:
-        parts = urlsplit(url.strip())
-        host = (parts.hostname or "").encode("idna").decode("ascii")
-        port = parts.port
-    except (ValueError, UnicodeError):
-        return None
-    if parts.scheme != "https" or parts.username is not None or not _HOST.fullmatch(host):
-        return None
-    path = quote(parts.path, safe=_SAFE_PATH)
-    query = f"?{quote(parts.query, safe=_SAFE_PATH + '?')}" if parts.query else ""
-    fragment = f"#{quote(parts.fragment, safe=_SAFE_PATH + '?')}" if parts.fragment else ""
-    address = f"https://{host}{f':{port}' if port else ''}{path}{query}{fragment}"
-    return address if len(address) <= _LONGEST_URL else None
 
 
 def _parted(text: str) -> str:

@@ -10,7 +10,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import discord
 import yarl
@@ -20,16 +20,20 @@ from discord.http import Route
 from bot.adapters.discord.answering import Answering, Interaction, Patience
 from bot.adapters.discord.budget import BudgetSpent, IdentifyBudget, StartLimit
 from bot.adapters.discord.commands_sync import sync_commands
-from bot.adapters.discord.desk import Desk
+from bot.adapters.discord.connecting import ODD, UNREACHED, bounded_and_plain, no_answer
+from bot.adapters.discord.desk import DiscordRenderer
 from bot.adapters.discord.errors import CLOSE_CODES, TOKEN_REFUSED
 from bot.adapters.discord.manifest import install_link
-from bot.adapters.discord.replies import Replies
 from bot.adapters.discord.sending import NOBODY, delivered, failure_of
-from bot.failures import Failure, PlatformError, Revoked, Wait
+from bot.desk.desk import Desk
+from bot.desk.once import Once
+from bot.desk.replies import Replies
+from bot.failures import PlatformError, Revoked, Unknown, Wait
+from bot.handlers import Context
 from bot.leasing import REAL_TIME, Timing, first_of, while_held
 from bot.logs import logger
 from bot.memory import settle
-from bot.ports import FeedbackStore, Lease, Notes
+from bot.ports import FeedbackStore, Lease, Notes, SeenEvents
 from bot.quota import Quota
 from bot.roles import NeedsAttention
 from bot.settings import Settings
@@ -42,9 +46,7 @@ INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
 """No privileged one: the text of messages comes only where the bot is meant."""
 BETWEEN_SHARDS = 5.0
 """Seconds between two identifications (LIMITS: gateway)."""
-FINISH = 5.0
-"""Seconds that answers already begun have when the role ends."""
-
+_Told = TypeVar("_Told")
 _log = logger(__name__)
 
 
@@ -64,6 +66,10 @@ class Parts(Protocol):
         """Where feedback goes."""
 
     @property
+    def events(self) -> SeenEvents:
+        """What was done already and must not be done again."""
+
+    @property
     def clock(self) -> Clock:
         """The time of day."""
 
@@ -75,8 +81,12 @@ class Pace:
     patience: Patience = field(default_factory=Patience)
     settle: float = 2.0
     """Seconds without a further server until the bot counts as connected."""
+    finish: float = 5.0
+    """Seconds that answers already begun have when the role ends."""
     pause: Callable[[float], Awaitable[None]] = asyncio.sleep
     leasing: Timing = REAL_TIME
+    acknowledged: Callable[[float], object] = lambda seconds: None
+    """Told how long Discord waited for the first sign that something arrived."""
 
 
 REAL_PACE = Pace()
@@ -107,6 +117,7 @@ def _point_at(settings: Settings) -> None:
         Route.BASE = settings.discord_api_url
     if settings.discord_gateway_url is not None:
         DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(settings.discord_gateway_url)
+    bounded_and_plain(settings)
     logging.getLogger("discord").setLevel(logging.INFO)
 
 
@@ -163,24 +174,32 @@ class Client(discord.AutoShardedClient):
 async def _connected(app: Parts, settings: Settings, token: str, pace: Pace, stop: asyncio.Event) -> None:
     """One connection, from logging in to the end of the last answer."""
     revoked = asyncio.Event()
-    replies = Replies(await asyncio.to_thread(lambda: app.handlers))
-    desk = Desk(replies, app.feedback, app.clock)
+    handlers = await asyncio.to_thread(lambda: app.handlers)
+    replies = Replies(handlers, DiscordRenderer(), Context(surface="options"))
+    once = Once(app.events)
+    desk = Desk(replies, app.feedback, app.clock, "discord", once)
     quota = Quota(asyncio.get_running_loop().time)
     client = Client(settings, pace)
-    client.answering = Answering(desk, replies, quota, revoked.set, pace.patience)
+    client.answering = Answering(
+        desk, replies, quota, revoked.set, pace.patience, settings.discord_manager_roles, pace.acknowledged
+    )
     async with client:
-        await asyncio.gather(_logged_in(client, token), replies.warm_up())
+        await asyncio.gather(_asked(settings, client.login(token)), replies.warm_up())
         settle()
         application = str(client.application_id)
         await _commands_registered(client, app.notes, application)
         client.budget = IdentifyBudget(app.notes, application)
         if await client.budget.room(partial(_start_limit, client, settings), partial(_wait, stop, pace)):
-            await _stay(client, stop, revoked)
+            tidying = asyncio.create_task(once.tidy())
+            try:
+                await _stay(client, stop, revoked, pace.finish)
+            finally:
+                tidying.cancel()
     if revoked.is_set():
         raise NeedsAttention(TOKEN_REFUSED)
 
 
-async def _stay(client: Client, stop: asyncio.Event, revoked: asyncio.Event) -> None:
+async def _stay(client: Client, stop: asyncio.Event, revoked: asyncio.Event, finish: float) -> None:
     """Connected until told to stop; then what was begun is finished."""
     connection = asyncio.ensure_future(client.connect())
     try:
@@ -188,10 +207,12 @@ async def _stay(client: Client, stop: asyncio.Event, revoked: asyncio.Event) -> 
         if connection.done():
             _ended(connection)
         elif client.answering is not None:
-            await client.answering.drained(FINISH)
+            await client.answering.drained(finish)
     finally:
         connection.cancel()
         await asyncio.gather(connection, return_exceptions=True)
+        if client.answering is not None:
+            await client.answering.given_up()
 
 
 def _ended(connection: "asyncio.Future[None]") -> None:
@@ -209,19 +230,22 @@ def _ended(connection: "asyncio.Future[None]") -> None:
     raise PlatformError("The connection to Discord ended.", Wait())
 
 
-async def _logged_in(client: Client, token: str) -> None:
+async def _asked(settings: Settings, request: Awaitable[_Told]) -> _Told:
+    """What Discord answers to one of the first requests. Raises NeedsAttention, PlatformError."""
     try:
-        await client.login(token)
-    except (discord.DiscordException, OSError, TimeoutError) as error:
-        raise _no_login(failure_of(error)) from error
+        return await request
+    except UNREACHED as error:
+        failure = failure_of(error)
+        if isinstance(failure, Revoked):
+            raise NeedsAttention(TOKEN_REFUSED) from error
+        raise no_answer(settings, failure) from error
+    except ODD as error:
+        raise no_answer(settings, Unknown(200, type(error).__name__)) from error
 
 
 async def _start_limit(client: Client, settings: Settings) -> StartLimit:
     """Asks Discord how many shards it advises, where to connect, and how often that is still allowed."""
-    try:
-        shards, address, limit = await client.http.get_bot_gateway()
-    except (discord.DiscordException, OSError, TimeoutError) as error:
-        raise _no_login(failure_of(error)) from error
+    shards, address, limit = await _asked(settings, client.http.get_bot_gateway())
     if settings.discord_shards is None:
         client.shard_count = shards
     if settings.discord_gateway_url is None:
@@ -229,18 +253,13 @@ async def _start_limit(client: Client, settings: Settings) -> StartLimit:
     return StartLimit(client.shard_count, limit["remaining"], limit["reset_after"] / 1_000)
 
 
-def _no_login(failure: Failure) -> Exception:
-    if isinstance(failure, Revoked):
-        return NeedsAttention(TOKEN_REFUSED)
-    return PlatformError("Discord cannot be reached, or does not answer as it should.", failure)
-
-
 async def _commands_registered(client: Client, notes: Notes, application: str) -> None:
     """Registers changed commands; readers keep the old ones where that fails."""
 
     async def register() -> None:
+        held = partial(client.http.get_global_commands, int(application))
         replace = partial(client.http.bulk_upsert_global_commands, int(application))
-        if await sync_commands(replace, notes, application):
+        if await sync_commands(held, replace, notes, application):
             _log.info("commands registered")
 
     failure = await delivered(register)

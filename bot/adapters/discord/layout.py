@@ -3,29 +3,24 @@
 Owns what stands in which row, and what could not be placed, so that the message can say so.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bot.adapters.discord import limits
 from bot.adapters.discord.escape import plain
 from bot.printable import printable
-from bot.rendering.actions import Ids, ShowEvidence, TurnPage
-from bot.rendering.asked import Asked
-from bot.rendering.controls import Button, Controls, Menu
+from bot.rendering.actions import Ids
+from bot.rendering.controls import Controls, Menu
 from bot.rendering.cutting import cut
+from bot.rendering.placing import NO_EVIDENCE, NO_PAGES, Placed, distinct, placed
 from briefings.reply import Choice
 
 ROW, BUTTON, SELECT = 1, 2, 3
 PRIMARY, SECONDARY = 1, 2
 _BUTTON_ROWS = 2
-_FAR = 99
-"""A page further back than evidence for one button goes."""
 _EACH_MENU = 300
 """What a menu takes without its options, at the most."""
-
-NO_PAGES = "The other pages cannot be opened from here; ask for less at a time."
-NO_EVIDENCE = "The evidence for some of this cannot be opened from here."
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,38 +32,23 @@ class Layout:
     typed: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    """A button with its id, or without one where it has none."""
-
-    label: str
-    custom_id: str | None
-    typed: str | None = None
-    style: int = SECONDARY
-
-    @property
-    def json(self) -> dict[str, Any]:
-        label = _short(self.label, limits.LABEL)
-        return {"type": BUTTON, "style": self.style, "label": label, "custom_id": self.custom_id}
-
-
 def lay_out(controls: Controls, ids: Ids, *, turnable: bool, spare: int) -> Layout:
     """The controls in rows.
 
     `turnable`: whether what was asked can be found again for another page. `spare`: bytes, as `weight`
     counts them, that all rows may take together.
     """
-    turns = [_Placed(each.label, ids.encode(each.action)) for each in controls.turns]
-    pages_lost = not turnable or any(each.custom_id is None for each in turns)
-    lasting = [_Placed(each.label, ids.encode(each.action)) for each in (*controls.share, *controls.feedback)]
-    kept = [each for each in lasting if each.custom_id]
-    wanted = [*([] if pages_lost else turns), *_steps(controls.steps, ids)]
-    placed = _distinct(wanted)
-    first, rest = placed[: limits.BUTTONS], placed[limits.BUTTONS :]
+    turns = list(placed(controls.turns, ids, limits.CLAIMS))
+    pages_lost = not turnable or any(each.text is None for each in turns)
+    lasting = placed((*controls.share, *controls.feedback), ids, limits.CLAIMS)
+    kept = [each for each in lasting if each.text]
+    wanted = [*([] if pages_lost else turns), *placed(controls.steps, ids, limits.CLAIMS)]
+    fitting = distinct(wanted)
+    first, rest = fitting[: limits.BUTTONS], fitting[limits.BUTTONS :]
     free = limits.BUTTONS - len(kept)
     second, over = [*rest[:free], *kept], rest[free:]
-    lost = [each for each in (*wanted, *over) if each.custom_id is None or each in over]
-    rows = [_row([each.json for each in row]) for row in (first, second) if row]
+    lost = [each for each in (*wanted, *over) if each.text is None or each in over]
+    rows = [_row([_button(each) for each in row]) for row in (first, second) if row]
     menus, unlisted = _menus(controls.menus, ids, min(limits.MENU_BYTES, spare - sum(map(weight, rows))))
     said = [
         *([NO_PAGES] if turns and pages_lost else []),
@@ -81,36 +61,9 @@ def lay_out(controls: Controls, ids: Ids, *, turnable: bool, spare: int) -> Layo
     )
 
 
-def _steps(buttons: Iterable[Button], ids: Ids) -> Iterator[_Placed]:
-    for button in buttons:
-        if not isinstance(button.action, ShowEvidence):
-            yield _Placed(button.label, ids.encode(button.action), button.typed)
-            continue
-        parts = list(_parts(button.action.claims, ids))
-        for number, custom_id in enumerate(parts, start=1):
-            label = button.label if len(parts) == 1 else f"{button.label} {number}"
-            yield _Placed(label, custom_id, style=PRIMARY)
-
-
-def _parts(claims: Sequence[str], ids: Ids) -> Iterator[str | None]:
-    """The claims in as few ids as hold them; None for a claim that fits into none."""
-    rest = tuple(claims)
-    while rest:
-        most = min(len(rest), limits.CLAIMS)
-        end = next((end for end in range(most, 0, -1) if _can_be_read(rest[:end], ids)), 0)
-        yield ids.encode(ShowEvidence(rest[:end])) if end else None
-        rest = rest[end or 1 :]
-
-
-def _can_be_read(claims: tuple[str, ...], ids: Ids) -> bool:
-    """Whether a button can ask for their evidence, and the evidence can be turned to its last page."""
-    last = TurnPage(Asked("evidence", " ".join(claims)), _FAR)
-    return ids.encode(ShowEvidence(claims)) is not None and ids.encode(last) is not None
-
-
-def _distinct(buttons: Iterable[_Placed]) -> list[_Placed]:
-    """Those with an id, each id once: Discord refuses a message that repeats one."""
-    return list({each.custom_id: each for each in reversed(list(buttons)) if each.custom_id}.values())[::-1]
+def _button(each: Placed) -> dict[str, Any]:
+    style = PRIMARY if each.first else SECONDARY
+    return {"type": BUTTON, "style": style, "label": _short(each.label, limits.LABEL), "custom_id": each.text}
 
 
 def _menus(menus: Sequence[Menu], ids: Ids, left: int) -> tuple[list[dict[str, Any]], list[str]]:

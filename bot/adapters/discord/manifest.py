@@ -33,12 +33,12 @@ class Permission:
 
 PERMISSIONS: tuple[Permission, ...] = (
     Permission("View Channels", 1 << 10, "to see mentions of the bot and answer them where they are"),
-    Permission(
-        "Send Messages", 1 << 11, "to answer mentions, and to share an answer when a reader asks for it"
-    ),
+    Permission("Send Messages", 1 << 11, "to answer mentions"),
     Permission("Send Messages in Threads", 1 << 38, "the same in threads"),
-    Permission("Embed Links", 1 << 14, "to lay out answers; without it their layout is dropped"),
-    Permission("Attach Files", 1 << 15, "to add the picture of a map"),
+    Permission(
+        "Embed Links", 1 << 14, "to lay out the answer to a mention; without it there is none, only a hint"
+    ),
+    Permission("Attach Files", 1 << 15, "to add the picture of a map to such an answer"),
     Permission("Read Message History", 1 << 16, "to answer a mention as a reply to it"),
 )
 """By Discord's permission numbers, https://discord.com/developers/docs/topics/permissions."""
@@ -125,6 +125,10 @@ class Manifest:
         lines += ["", "It asks for"]
         lines += [f"  {name:24}  {why}" for name, why in SCOPES]
         lines += [f"  {each.name:24}  {each.why}" for each in PERMISSIONS]
+        lines += [
+            "",
+            "Commands, buttons and Share to channel work in a channel without any of these permissions.",
+        ]
         lines += [
             "",
             "It needs none of the Privileged Gateway Intents: leave all three off. It reads only messages",

@@ -9,21 +9,38 @@ from typing import Any
 
 from bot.adapters.discord.custom_ids import decode
 from bot.adapters.discord.escape import unescape
-from bot.adapters.discord.payload import CONTAINER, IS_COMPONENTS_V2, Payload
+from bot.adapters.discord.parse import shown_text
+from bot.adapters.discord.payload import CONTAINER, EPHEMERAL, IS_COMPONENTS_V2, Payload
 from bot.adapters.discord.render import TEXT_DISPLAY
+from bot.desk.desk import NOTHING_SHOWN, Shown
 from bot.rendering.actions import Share, ShowEvidence
+from bot.rendering.cutting import ELLIPSIS
 from bot.rendering.pages import YOU_ASKED
 
 _EMBED_PARTS = ("title", "description", "color")
 
 
-def question_of(message: Mapping[str, Any]) -> str | None:
-    """The question a message answers; None where it shows none, or not all of it."""
+def shown(message: Mapping[str, Any] | None) -> Shown:
+    """What the desk needs of a message that something is done on."""
+    if message is None:
+        return NOTHING_SHOWN
+    question = _question_shown(message)
+    return Shown(
+        message=str(message.get("id") or ""),
+        private=bool(int(message.get("flags") or 0) & EPHEMERAL),
+        question=question,
+        whole=not (question or "").endswith(ELLIPSIS),
+        text=shown_text(message),
+        claims=claims_of(message),
+    )
+
+
+def _question_shown(message: Mapping[str, Any]) -> str | None:
+    """The question a message says it answers, with "…" where it does not show all of it."""
     for text in _texts(message):
         first = text.partition("\n")[0]
         if first.startswith(f"> {YOU_ASKED}"):
-            question = unescape(first.removeprefix(f"> {YOU_ASKED}"))
-            return None if question.endswith("…") else question
+            return unescape(first.removeprefix(f"> {YOU_ASKED}"))
     return None
 
 

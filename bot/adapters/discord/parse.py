@@ -4,19 +4,19 @@ Owns the shape of interaction data and of message texts. Refuses to know the SDK
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from bot import notices
-from bot.adapters.discord.definitions import CHAT, ON_MESSAGE, by_name
+from bot.adapters.discord.definitions import CHAT, ON_MESSAGE, SUB_COMMAND, by_name
 from bot.commands import BriefText, Command, Definition, Option
+from bot.desk.forms import COMMENT
+from bot.desk.where import DIRECT, Where
 from bot.grammar import claim_ids, clean, page
 from briefings.errors import BadInput
 from briefings.service import MAX_TEXT
 
-COMMENT = "comment"
-"""The field of the feedback form."""
 MANAGE_GUILD, SEND_MESSAGES, SEND_MESSAGES_IN_THREADS = 1 << 5, 1 << 11, 1 << 38
 ADMINISTRATOR = 1 << 3
 
@@ -24,37 +24,6 @@ Kind = Literal["command", "component", "autocomplete", "form"]
 
 _EMOJI = re.compile(r"<a?:(\w+):\d+>")
 _OTHER_MENTION = re.compile(r"<(?:@[!&]?|#)\d+>")
-
-
-@dataclass(frozen=True, slots=True)
-class Where:
-    """Who does something, and where. `permissions`: what they may do in that channel, as Discord's bits."""
-
-    reader: str
-    place: str
-    """The server's id; "direct" in a direct message."""
-    permissions: int = 0
-    thread: bool = False
-    locale: str = "en"
-
-    @property
-    def direct(self) -> bool:
-        """Whether nobody else reads along."""
-        return self.place == DIRECT
-
-    @property
-    def manages(self) -> bool:
-        """Whether they may manage the server."""
-        return bool(self.permissions & (MANAGE_GUILD | ADMINISTRATOR))
-
-    @property
-    def writes(self) -> bool:
-        """Whether they may write where they are."""
-        needed = SEND_MESSAGES_IN_THREADS if self.thread else SEND_MESSAGES
-        return self.direct or bool(self.permissions & (needed | ADMINISTRATOR))
-
-
-DIRECT = "direct"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +36,56 @@ class Incoming:
     source: Mapping[str, Any] | None = None
 
 
+def where_of(
+    reader: str,
+    server: str | None,
+    permissions: int,
+    *,
+    channel: str = "",
+    thread: bool,
+    locale: str,
+) -> Where:
+    """A reader in a channel of a server, or in a direct message where there is none.
+
+    `permissions`: what they may do in that channel, as Discord's bits.
+    """
+    needed = SEND_MESSAGES_IN_THREADS if thread else SEND_MESSAGES
+    return Where(
+        reader,
+        server or DIRECT,
+        channel,
+        direct=server is None,
+        manages=server is not None and bool(permissions & (MANAGE_GUILD | ADMINISTRATOR)),
+        writes=server is None or bool(permissions & (needed | ADMINISTRATOR)),
+        locale=locale,
+    )
+
+
 def definition_of(data: Mapping[str, Any]) -> Definition:
     """The definition that a used command is an instance of. Raises BadInput for another."""
     found = by_name().get((int(data.get("type") or CHAT), str(data.get("name", ""))))
+    sub = _sub_of(data)
+    if found is not None and sub is not None:
+        named = (each for each in found.subs if each.form != "button")
+        found = next((each for each in named if each.name == sub.get("name")), None)
     if found is None:
         raise BadInput(notices.UNKNOWN_COMMAND)
     return found
+
+
+def options_of(data: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    """The options that were given, whichever command under another they belong to."""
+    sub = _sub_of(data)
+    found: Sequence[Mapping[str, Any]] = (data if sub is None else sub).get("options") or ()
+    return found
+
+
+def _sub_of(data: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    for each in data.get("options") or ():
+        if each.get("type") == SUB_COMMAND:
+            found: Mapping[str, Any] = each
+            return found
+    return None
 
 
 def command_of(data: Mapping[str, Any]) -> Command:
@@ -80,7 +93,7 @@ def command_of(data: Mapping[str, Any]) -> Command:
     definition = definition_of(data)
     if data.get("type") == ON_MESSAGE:
         return BriefText(_target_text(data))
-    given = {each["name"]: each.get("value") for each in data.get("options") or ()}
+    given = {each["name"]: each.get("value") for each in options_of(data)}
     make: Callable[..., Command] = definition.command
     values = {
         option.name: _value(option, str(given[option.name]))
@@ -115,19 +128,19 @@ def shown_text(message: Mapping[str, Any]) -> str:
 
 def typed_texts(data: Mapping[str, Any]) -> tuple[str, ...]:
     """What the reader typed or chose, for keeping it out of the log."""
-    options = (each.get("value") for each in data.get("options") or ())
+    options = (each.get("value") for each in options_of(data))
     fields = (each.get("value") for each in _fields(data.get("components") or ()))
     return tuple(each for each in (*options, *fields) if isinstance(each, str))
 
 
 def _value(option: Option, text: str) -> object:
     match option.type:
-        case "topic" | "theme" | "text":
-            return clean(text)
-        case "page":
-            return page(clean(text))
         case "claims":
             return claim_ids(clean(text).replace(",", " ").split())
+        case "page":
+            return page(clean(text))
+        case _:
+            return clean(text)
 
 
 def _target_text(data: Mapping[str, Any]) -> str:

@@ -63,6 +63,13 @@ def render_all(
     return tuple(_payload(reply, page, ids, style, visibility) for page in _pages(reply, ids, style))
 
 
+def render_page(
+    reply: Reply, page: Page, *, ids: Ids, style: Style = "embeds", visibility: Visibility = "private"
+) -> Payload:
+    """A page that was made elsewhere, such as a part of a digest."""
+    return _payload(reply, page, ids, style, visibility)
+
+
 def _pages(reply: Reply, ids: Ids, style: Style) -> tuple[Page, ...]:
     """The pages, as few as can be where no button could turn them."""
     turnable = ids.encode(TurnPage(ids.asked, 1)) is not None

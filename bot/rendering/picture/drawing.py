@@ -145,7 +145,7 @@ class _Sheet:
             if caption is None:
                 continue
             colour = self._palette.lines[caption.route.edge.style]
-            if self._scene.numbered:
+            if self._scene.lettered:
                 self._badge(caption.box, colour)
             else:
                 self._pen.rounded_rectangle(self._corners(caption.box), 10 * self._zoom, self._palette.ground)
@@ -200,13 +200,13 @@ class _Sheet:
         for caption in scene.captions:
             if caption:
                 line = palette.lines[caption.route.edge.style]
-                colour = palette.badge_words if scene.numbered else line
+                colour = palette.badge_words if scene.lettered else line
                 self._centred(pen, caption.tag.words, caption.box, colour)
         for sample in scene.key.samples:
             self._left(pen, sample.words, (sample.left + SAMPLE_WIDTH + 22, sample.top), palette.quiet)
         for item in scene.key.items:
-            number = Lettering((str(item.entry.number),), "strong", 28, 0)
-            self._centred(pen, number, item_badge(item), palette.badge_words)
+            letter = Lettering((item.entry.letter,), "strong", 28, 0)
+            self._centred(pen, letter, item_badge(item), palette.badge_words)
             self._left(pen, item.label, (item.left, item.top), palette.words)
             self._left(pen, item.parties, (item.left, item.top + item.label.height), palette.quiet)
         self._left(pen, scene.note.lettering, scene.note.at, palette.quiet)
@@ -233,5 +233,5 @@ class _Sheet:
 
 
 def item_badge(item: Item) -> Box:
-    """Where an entry's number stands: left of its first line."""
+    """Where an entry's letter stands: left of its first line."""
     return box_around((item.left - 40, item.top + item.label.size * LEADING / 2), 46, 46)

@@ -1,4 +1,4 @@
-"""What stands under the map: a legend of the styles in use, or the numbered list that explains it.
+"""What stands under the map: a legend of the styles in use, or the lettered list that explains it.
 
 Owns the arrangement in two columns. Refuses styles and shapes that the picture does not use.
 """
@@ -68,7 +68,7 @@ def legend(picture: Picture, top: float, measure: Measure) -> Key:
 
 
 def listing(picture: Picture, top: float, measure: Measure) -> Key:
-    """The numbered list under headings that double as the legend, in two even columns."""
+    """The lettered list under headings that double as the legend, in two even columns."""
     listed = entries(picture)
     items = [_item(entry, measure) for entry in listed]
     cuts = (_columns(items, cut, top + 20, measure) for cut in range(1, len(items) + 1))

@@ -1,7 +1,7 @@
 """The map: parties in their seats, lines between them, captions on the lines.
 
 Owns the choice among several good seatings by what they look like once drawn. Refuses to show a
-caption that would hide something: lines carry words where all words fit, else numbers.
+caption that would hide something: lines carry words where all words fit, else letters.
 """
 
 from collections import Counter
@@ -22,7 +22,7 @@ from briefings.reply import Edge, Picture
 BLEED = 12.0
 """How near the paper's edge a caption may come."""
 FEW = 10
-"""Up to so many lines carry their words; more carry numbers, and a list gives the words."""
+"""Up to so many lines carry their words; more carry letters, and a list gives the words."""
 FEWEST, MOST, PATIENCE = 2, 10, 9000
 """How many seatings are drawn and compared; `PATIENCE` is shared out by the square of the number of lines."""
 CAPTION_SIZES, CAPTION_WIDTH = (33, 31), 230.0
@@ -39,7 +39,7 @@ class Map:
     routes: tuple[Route, ...]
     captions: tuple[Caption | None, ...]
     """As many as routes; none where a line's caption found no place."""
-    numbered: bool
+    lettered: bool
 
     @property
     def bottom(self) -> float:
@@ -52,15 +52,15 @@ class Map:
 class _Manner:
     """How a map is captioned and spaced."""
 
-    numbered: bool
+    lettered: bool
     row: float
     apart: float
     stretches: tuple[float, ...]
     """How far rows are pulled apart, one after another, until every caption finds its place."""
 
 
-WORDED = _Manner(numbered=False, row=280.0, apart=120.0, stretches=(1.0, 1.15, 1.3))
-NUMBERED = _Manner(numbered=True, row=262.0, apart=72.0, stretches=(1.0, 1.2, 1.5, 2.0))
+WORDED = _Manner(lettered=False, row=280.0, apart=120.0, stretches=(1.0, 1.15, 1.3))
+LETTERED = _Manner(lettered=True, row=262.0, apart=72.0, stretches=(1.0, 1.2, 1.5, 2.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def best_map(picture: Picture, top: float, measure: Measure) -> Map:
         drawn = _drawn(WORDED, subject, chosen, _word_tags(edges, measure))
         if _clear(drawn):
             return drawn
-    return _drawn(NUMBERED, subject, chosen, _number_tags(picture, edges, measure))
+    return _drawn(LETTERED, subject, chosen, _letter_tags(picture, edges, measure))
 
 
 def _seatings(subject: _Subject, focus: Sequence[str]) -> tuple[tuple[Seat, ...], ...]:
@@ -98,9 +98,9 @@ def _word_tags(edges: Sequence[Edge], measure: Measure) -> list[Tag]:
     return [Tag(each, each.width + 16, each.height + 2) for each in words]
 
 
-def _number_tags(picture: Picture, edges: Sequence[Edge], measure: Measure) -> list[Tag]:
-    number = {picture.edges[n]: entry.number for entry in entries(picture) for n in entry.edges}
-    words = (fit(str(number[edge]), "strong", (BADGE_SIZE,), BADGE, 1, measure) for edge in edges)
+def _letter_tags(picture: Picture, edges: Sequence[Edge], measure: Measure) -> list[Tag]:
+    letters = {picture.edges[n]: entry.letter for entry in entries(picture) for n in entry.edges}
+    words = (fit(letters[edge], "strong", (BADGE_SIZE,), BADGE, 1, measure) for edge in edges)
     return [Tag(each, BADGE, BADGE) for each in words]
 
 
@@ -110,7 +110,7 @@ def _drawn(manner: _Manner, subject: _Subject, chosen: Sequence[Sequence[Seat]],
         maps = [_map(manner, stretch, subject, seats, tags) for seats in chosen]
         best = min(maps, key=_faults)
         chosen = [chosen[maps.index(best)]]
-        if _clear(best) if not manner.numbered else None not in best.captions:
+        if _clear(best) if not manner.lettered else None not in best.captions:
             break
     return best
 
@@ -134,7 +134,7 @@ def _map(
     people = tuple(each.lowered(down) for each in placed)
     lines = tuple(route.lowered(down) for route in courses)
     area = Box(BLEED, subject.top - BLEED, WIDTH - BLEED, inf)
-    return Map(people, lines, captions(people, lines, tags, area), manner.numbered)
+    return Map(people, lines, captions(people, lines, tags, area), manner.lettered)
 
 
 def _faults(drawn: Map) -> tuple[int, float]:

@@ -41,7 +41,7 @@ class Scene:
     routes: tuple[Route, ...]
     captions: tuple[Caption | None, ...]
     """As many as routes; none where a line's caption found no place."""
-    numbered: bool
+    lettered: bool
     """Whether captions are numbers that the key explains."""
     key: Key
     note: Words
@@ -57,7 +57,7 @@ def compose(picture: Picture, measure: Measure) -> Scene:
     title = fit(picture.title, "strong", TITLE_SIZES, WIDTH - 2 * MARGIN, 2, measure)
     drawn = best_map(picture, MARGIN + title.height + 30, measure)
     top = drawn.bottom + 46
-    key = listing(picture, top, measure) if drawn.numbered else legend(picture, top, measure)
+    key = listing(picture, top, measure) if drawn.lettered else legend(picture, top, measure)
     note = fit(picture.footer or NOTE, "regular", (NOTE_SIZE,), WIDTH - 2 * MARGIN, NOTE_LINES, measure)
     end = key.bottom + 22
     return Scene(
@@ -66,7 +66,7 @@ def compose(picture: Picture, measure: Measure) -> Scene:
         placed=drawn.placed,
         routes=drawn.routes,
         captions=drawn.captions,
-        numbered=drawn.numbered,
+        lettered=drawn.lettered,
         key=key,
         note=Words(note, (MARGIN, end)),
     )

@@ -1,10 +1,12 @@
-"""The picture's own words: what each style of line means, and the entries of the numbered list.
+"""The picture's own words: what each style of line means, and the entries of the lettered list.
 
-Owns which lines share one number. Refuses content: an edge's label is repeated as it is.
+Owns which lines share one letter: numbers are for citations alone. Refuses content: an edge's label is
+repeated as it is.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from string import ascii_uppercase
 from typing import Literal
 
 from briefings.present.picture import STYLE, Style
@@ -19,9 +21,9 @@ NOTE = "Likelihoods are the author's words."
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One number of the list: the same thing said of one party and one or more others."""
+    """One letter of the list: the same thing said of one party and one or more others."""
 
-    number: int
+    letter: str
     style: Style
     label: str
     parties: str
@@ -50,7 +52,7 @@ def styles(edges: Iterable[Edge]) -> tuple[Style, ...]:
 
 
 def entries(picture: Picture) -> tuple[Entry, ...]:
-    """The numbered list, the surest first; every edge is in exactly one entry."""
+    """The lettered list, the surest first; every edge is in exactly one entry."""
     names = {node.key: node.label for node in picture.nodes}
     found: list[Entry] = []
     for style in styles(picture.edges):
@@ -61,8 +63,14 @@ def entries(picture: Picture) -> tuple[Entry, ...]:
             parties = mark.join(
                 ", ".join(names[key] for key in side) for side in (group.sources, group.targets)
             )
-            found.append(Entry(len(found) + 1, style, caption(edge), parties, group.edges))
+            found.append(Entry(letters(len(found)), style, caption(edge), parties, group.edges))
     return tuple(found)
+
+
+def letters(place: int) -> str:
+    """The letters of the entry at a place, counted from 0: A to Z, then AA, AB and so on."""
+    before, last = divmod(place, len(ascii_uppercase))
+    return (letters(before - 1) if before else "") + ascii_uppercase[last]
 
 
 def _gathered(edges: Sequence[Edge], mine: Sequence[int]) -> list[_Gathered]:

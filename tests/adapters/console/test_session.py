@@ -73,6 +73,27 @@ async def test_evidence_is_about_the_last_reply(service: BriefingService, betwee
     assert brief.reply.claims
 
 
+@pytest.mark.parametrize("between", [(), ("/brief narnia",), ("/help",), ("evidence",)])
+async def test_evidence_keeps_the_numbers_of_the_last_reply(
+    service: BriefingService, between: tuple[str, ...]
+) -> None:
+    """A sentence has the number there that it had in the reply, whatever came between."""
+    session = new_session(service)
+    brief = await said(session, "/brief Iran")
+    turn = await said(session, *between, "evidence")
+    given = {source.passage: source.number for source in brief.reply.sources}
+    parts = [p for block in turn.reply.blocks if isinstance(block, Evidence) for p in block.parts]
+    assert [part.number for part in parts] == [given[part.passage] for part in parts]
+
+
+async def test_evidence_of_nothing_said_has_no_numbers(service: BriefingService) -> None:
+    """Claims named at the start, or after a reply without any, have no number to keep."""
+    for before in ((), ("/brief Iran", "/brief Taiwan")):
+        turn = await said(new_session(service), *before, "evidence C07")
+        parts = [p for block in turn.reply.blocks if isinstance(block, Evidence) for p in block.parts]
+        assert {part.number for part in parts} == {None}
+
+
 async def test_evidence_after_an_abstention_is_its_own(service: BriefingService) -> None:
     """An abstention rests on what it says itself, never on the reply before."""
     session = new_session(service)

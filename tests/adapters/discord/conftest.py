@@ -1,20 +1,19 @@
-"""A desk on the shipped library, with everything around it in memory."""
+"""Discord's desk on the shipped library, with everything around it in memory."""
 
 import pytest
 
-from bot.adapters.discord.desk import Desk
-from bot.adapters.discord.parse import Where
-from bot.adapters.discord.replies import Replies
+from bot.adapters.discord.desk import DiscordRenderer
+from bot.adapters.discord.parse import where_of
+from bot.adapters.discord.payload import Payload
+from bot.desk.desk import Desk
+from bot.desk.replies import Replies
 from bot.handlers import Handlers
 from briefings.service import BriefingService
 from tests.fakes.clock import SetClock
 from tests.fakes.feedback import FeedbackInMemory
 from tests.fakes.source_texts import SourceTextsInMemory
 
-MEMBER = Where("1", "77", permissions=1 << 11 | 1 << 38)
-MANAGER = Where("2", "77", permissions=1 << 5 | 1 << 11)
-MUTED = Where("3", "77", permissions=0)
-DIRECT_READER = Where("4", "direct")
+MEMBER = where_of("1", "77", 1 << 11 | 1 << 38, thread=False, locale="en")
 
 
 @pytest.fixture
@@ -24,12 +23,12 @@ def feedback() -> FeedbackInMemory:
 
 
 @pytest.fixture
-def replies(service: BriefingService) -> Replies:
+def replies(service: BriefingService) -> Replies[Payload]:
     """Answers from the shipped library."""
-    return Replies(Handlers(service, SourceTextsInMemory(SetClock())))
+    return Replies(Handlers(service, SourceTextsInMemory(SetClock())), DiscordRenderer())
 
 
 @pytest.fixture
-def desk(replies: Replies, feedback: FeedbackInMemory) -> Desk:
+def desk(replies: Replies[Payload], feedback: FeedbackInMemory) -> Desk[Payload]:
     """A desk."""
-    return Desk(replies, feedback, SetClock())
+    return Desk(replies, feedback, SetClock(), "discord")

@@ -1,7 +1,7 @@
-"""What is done about an interaction: who sees it, who may, and that nothing breaks it."""
+"""From Discord's data to the desk's questions, and from its answers to Discord's payloads."""
 
 import contextlib
-from dataclasses import replace
+import json
 from typing import Any
 
 import pytest
@@ -9,147 +9,147 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot import notices
-from bot.adapters.discord import desk as desk_module
-from bot.adapters.discord.custom_ids import encode
-from bot.adapters.discord.definitions import by_name
-from bot.adapters.discord.desk import Answer, Desk, Keep, Offer, Open, Post, said
-from bot.adapters.discord.parse import Incoming, Where
-from bot.adapters.discord.replies import Replies
-from bot.commands import DEFINITIONS, Ask, Brief, Compare, Evidence
+from bot.adapters.discord.custom_ids import decode, encode
+from bot.adapters.discord.desk import Offer, form, planned, said
+from bot.adapters.discord.own_messages import for_everybody
+from bot.adapters.discord.parse import Incoming
+from bot.adapters.discord.payload import Payload
+from bot.commands import Brief, BriefText, Compare
+from bot.desk.desk import Desk
+from bot.desk.forms import LONGEST_COMMENT
+from bot.desk.replies import Replies
+from bot.desk.steps import Answer, Keep, Open, Share
 from bot.rendering import actions
 from bot.rendering.asked import Asked
+from briefings.answers.outcome import LONGEST_QUESTION
 from briefings.errors import BadInput
-from tests.adapters.discord.conftest import DIRECT_READER, MANAGER, MEMBER, MUTED
+from tests.adapters.discord.conftest import MEMBER
 from tests.fakes.feedback import FeedbackInMemory
 
 INDIA = Asked("brief", "India")
-PRIVATE, PUBLIC = {"flags": 64}, {"flags": 0}
+PRIVATE, PUBLIC = {"id": "5", "flags": 64}, {"id": "6", "flags": 0}
 
 
-def pressed(
-    action: actions.Action, where: Where = MEMBER, source: dict[str, Any] | None = None, **data: Any
-) -> Incoming:
+def pressed(action: actions.Action, source: dict[str, Any] | None = None, **data: Any) -> Incoming:
     """A press on the button of this action."""
-    return Incoming("component", {"custom_id": encode(action), **data}, where, source or PRIVATE)
+    return Incoming("component", {"custom_id": encode(action), **data}, MEMBER, source or PRIVATE)
 
 
 @pytest.mark.parametrize(
     ("incoming", "step"),
     [
+        (Incoming("command", {"type": 1, "name": "brief"}, MEMBER), Answer(Brief(), "private")),
         (pressed(actions.Run(INDIA)), Answer(Brief("India"), "private")),
-        (pressed(actions.Run(INDIA), DIRECT_READER), Answer(Brief("India"), "public")),
-        (pressed(actions.ShowEvidence(("a:C01",))), Answer(Evidence(("a:C01",)), "private")),
+        (pressed(actions.TurnPage(INDIA, 1)), Answer(Brief("India"), "in place", 1)),
+        (pressed(actions.TurnPage(INDIA, 1), PUBLIC), Answer(Brief("India"), "private", 1)),
         (
             pressed(actions.Choose("compare"), values=["India vs China"]),
             Answer(Compare("India", "China"), "private"),
         ),
-        (pressed(actions.TurnPage(INDIA, 1)), Answer(Brief("India"), "in place", 1)),
-        (pressed(actions.TurnPage(INDIA, 1), source=PUBLIC), Answer(Brief("India"), "private", 1)),
-        (pressed(actions.TurnPage(INDIA, 1), DIRECT_READER, PUBLIC), Answer(Brief("India"), "in place", 1)),
-        (pressed(actions.Share(INDIA, 2)), Answer(Brief("India"), "public", 2)),
+        (
+            pressed(actions.Share(INDIA, 2)),
+            Share(Answer(Brief("India"), "public", 2), "share:discord:5:2"),
+        ),
+        (pressed(actions.Feedback("wrong", INDIA)), Open(actions.Feedback("wrong", INDIA))),
     ],
 )
-def test_a_button_is_answered_where_it_belongs(desk: Desk, incoming: Incoming, step: Answer) -> None:
-    """Answers are private, pages turn where only the reader sees them, sharing is for everybody."""
-    assert desk.plan(incoming) == step
-
-
-def test_sharing_takes_the_right_to_write(desk: Desk) -> None:
-    """Who cannot write in a channel cannot write there through the bot."""
-    with pytest.raises(BadInput, match=notices.NO_SHARING):
-        desk.plan(pressed(actions.Share(INDIA), MUTED))
-
-
-def test_a_long_question_is_read_from_its_message(desk: Desk) -> None:
-    """What no button can carry is read again where it stands; without it, what stands there is shared."""
-    asked = Asked("ask", None)
-    shown = {"flags": 64, "embeds": [{"description": "> You asked: Why would Japan rearm?\n\nBecause."}]}
-    lost = {"flags": 64, "embeds": [{"title": "Answer", "description": "Because."}]}
-    assert desk.plan(pressed(actions.Share(asked), source=shown)) == Answer(
-        Ask("Why would Japan rearm?"), "public"
-    )
-    step = desk.plan(pressed(actions.Share(asked), source=lost))
-    assert isinstance(step, Post)
-    assert step.manner == "public"
-    assert not step.payload.private
-    with pytest.raises(BadInput, match="question"):
-        desk.plan(pressed(actions.TurnPage(asked, 1), source=lost))
-
-
-@pytest.mark.parametrize("audience", ["managers", "editors"])
-@pytest.mark.parametrize("where", [MEMBER, MUTED, DIRECT_READER, MANAGER])
-def test_an_audience_is_kept_on_every_path(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch, audience: Any, where: Where
+def test_data_becomes_a_step(
+    desk: Desk[Payload], replies: Replies[Payload], incoming: Incoming, step: object
 ) -> None:
-    """A command for managers is refused to others by slash, button, menu, page and share alike."""
-    narrowed = tuple(replace(each, audience=audience) for each in DEFINITIONS)
-    monkeypatch.setattr(desk_module, "_BY_VERB", {each.name: each for each in narrowed})
-    monkeypatch.setattr(desk_module, "definition_of", lambda data: by_name(narrowed)[1, data["name"]])
-    writer = replace(where, permissions=where.permissions | 1 << 11)
-    paths = [
-        Incoming("command", {"type": 1, "name": "brief"}, writer),
-        pressed(actions.Run(INDIA), writer),
-        pressed(actions.ShowEvidence(("a:C01",)), writer),
-        pressed(actions.Choose("brief"), writer, values=["India"]),
-        pressed(actions.TurnPage(INDIA, 1), writer),
-        pressed(actions.Share(INDIA), writer),
-    ]
-    for path in paths:
-        if where is MANAGER and audience == "managers":
-            assert isinstance(desk.plan(path), Answer)
-        else:
-            with pytest.raises(BadInput):
-                desk.plan(path)
+    """Commands, buttons, menus and whether a message is private are read from Discord's data."""
+    assert planned(desk, replies, incoming) == step
 
 
 @given(
     custom_id=st.one_of(st.text(max_size=110), st.from_regex(r"c[0-9]:[a-z]:[a-z]?:?[^\n]{0,40}")),
     values=st.lists(st.one_of(st.text(max_size=60), st.integers()), max_size=3),
     kind=st.sampled_from(["component", "form"]),
-    where=st.sampled_from([MEMBER, MUTED, DIRECT_READER, MANAGER]),
     source=st.sampled_from([None, PRIVATE, PUBLIC]),
 )
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_custom_id_breaks_the_desk(
-    desk: Desk, custom_id: str, values: list[Any], kind: Any, where: Where, source: dict[str, Any] | None
+    desk: Desk[Payload],
+    replies: Replies[Payload],
+    custom_id: str,
+    values: list[Any],
+    kind: Any,
+    source: dict[str, Any] | None,
 ) -> None:
     """Whatever an id and its values are, there is a step to take or one sentence to say."""
-    incoming = Incoming(kind, {"custom_id": custom_id, "values": values}, where, source)
+    incoming = Incoming(kind, {"custom_id": custom_id, "values": values}, MEMBER, source)
     with contextlib.suppress(BadInput):
-        assert isinstance(desk.plan(incoming), Answer | Post | Open | Keep | Offer)
+        assert isinstance(planned(desk, replies, incoming), Answer | Share | Open | Keep | Offer)
 
 
-async def test_feedback_says_nothing_of_the_reader(desk: Desk, feedback: FeedbackInMemory) -> None:
-    """What is kept is the place, the question, the answer and its claims."""
+async def test_feedback_reads_the_message(
+    desk: Desk[Payload], replies: Replies[Payload], feedback: FeedbackInMemory
+) -> None:
+    """Words and claims are those of the message that the form was opened on."""
     evidence = {"type": 2, "custom_id": encode(actions.ShowEvidence(("a:C01", "a:C02")))}
     source = {"embeds": [{"title": "India", "description": "It matters."}], "components": [evidence]}
     data = {"custom_id": encode(actions.Feedback("unsupported", INDIA))}
-    step = desk.plan(Incoming("form", data, MEMBER, source))
+    step = planned(desk, replies, Incoming("form", data, MEMBER, source))
     assert isinstance(step, Keep)
-    payload = await desk.carry_out(step, MEMBER)
-    assert payload.private
+    assert (await desk.carry_out(step, MEMBER)).private
     (kept,) = feedback.kept
     assert (kept.question, kept.claims) == ("/brief India", ("a:C01", "a:C02"))
     assert kept.answer_text == "India\nIt matters."
-    assert (kept.platform, kept.place, kept.comment) == ("discord", "77", None)
-    assert MEMBER.reader not in {kept.place, kept.question, kept.answer_text}
+    assert (kept.platform, kept.place) == ("discord", "77")
 
 
-async def test_the_same_answer_is_not_worked_out_twice(replies: Replies) -> None:
-    """An answer that rests on the library alone is kept; evidence, which rests on stored texts, is not."""
-    first = await replies.payload(Brief("India"), 0, "private", "en")
-    assert await replies.payload(Brief("India"), 0, "private", "en") is first
-    assert await replies.payload(Brief("India"), 0, "public", "en") is not first
-    evidence = await replies.payload(Evidence(("C01",)), 0, "private", "en")
-    assert await replies.payload(Evidence(("C01",)), 0, "private", "en") is not evidence
+@pytest.mark.parametrize("length", [100, 500, 700, LONGEST_QUESTION])
+async def test_feedback_keeps_a_question_of_any_length(
+    desk: Desk[Payload], replies: Replies[Payload], feedback: FeedbackInMemory, length: int
+) -> None:
+    """However long a question is, what is kept of it is its beginning, and all of it where that is shown."""
+    question = ("Why would Japan rearm, and what would the region do about that in the end? " * 20)[:length]
+    used = {"type": 1, "name": "ask", "options": [{"name": "question", "value": question}]}
+    step = planned(desk, replies, Incoming("command", used, MEMBER))
+    assert isinstance(step, Answer)
+    message = (await desk.carry_out(step, MEMBER)).json() | {"id": "5"}
+    (wrong,) = [each for each in _buttons(message) if each["label"] == "Wrong"]
+    sent = planned(desk, replies, Incoming("form", {"custom_id": wrong["custom_id"]}, MEMBER, message))
+    assert isinstance(sent, Keep)
+    kept = sent.feedback.question
+    assert kept.startswith("/ask Why would Japan rearm")
+    assert question.startswith(kept.removeprefix("/ask ").removesuffix("…").rstrip())
+    assert len(kept) >= min(length, 400)
 
 
-async def test_only_so_many_answers_are_kept(replies: Replies) -> None:
-    """However many questions are asked, a bounded number of answers stays in memory."""
-    for number in range(300):
-        await replies.payload(Brief(f"nowhere {number}"), 0, "private", "en")
-    assert len(replies._payloads) <= 256
-    assert len(replies._replies) <= 128
+async def test_words_of_others_stay_where_they_are(desk: Desk[Payload], replies: Replies[Payload]) -> None:
+    """A briefing on somebody's message carries the names of topics, and nothing else of that message."""
+    written = "Zanzibar42 told my boss that Tokyo and Delhi met; keep it from Xavier."
+    target = {"type": 3, "name": "Brief me on this", "target_id": "9"}
+    used = target | {"resolved": {"messages": {"9": {"content": written}}}}
+    step = planned(desk, replies, Incoming("command", used, MEMBER))
+    assert isinstance(step, Answer)
+    assert isinstance(step.command, BriefText)
+    message = (await desk.carry_out(step, MEMBER)).json() | {"id": "5"}
+    ids = json.dumps([each["custom_id"] for each in _buttons(message)])
+    (wrong,) = [each for each in _buttons(message) if each["label"] == "Wrong"]
+    sent = planned(desk, replies, Incoming("form", {"custom_id": wrong["custom_id"]}, MEMBER, message))
+    assert isinstance(sent, Keep)
+    kept = f"{sent.feedback.question} {sent.feedback.answer_text}"
+    assert "Japan" in sent.feedback.question
+    for word in ("Zanzibar42", "boss", "met;", "Xavier", "keep it"):
+        assert word not in ids
+        assert word not in kept
+
+
+def test_a_page_as_it_stands_is_public(desk: Desk[Payload], replies: Replies[Payload]) -> None:
+    """Where the question is lost, what is shared is the page, for everybody."""
+    lost = PRIVATE | {"embeds": [{"title": "Answer", "description": "Because."}]}
+    step = planned(desk, replies, pressed(actions.Share(Asked("ask", None)), lost))
+    assert step == Share(None, "share:discord:5:0")
+    assert not for_everybody(lost).private
+
+
+def test_a_form_says_what_its_button_said() -> None:
+    """The form carries the button's own id, and asks for what the button is about."""
+    action = actions.Feedback("unsupported", INDIA)
+    made = form(action)
+    assert decode(made["custom_id"]) == action
+    assert "unsupported" in made["components"][0]["label"]
 
 
 def test_a_sentence_neither_formats_nor_pings() -> None:
@@ -159,3 +159,16 @@ def test_a_sentence_neither_formats_nor_pings() -> None:
     assert "@everyone" not in body["content"]
     assert body["allowed_mentions"] == {"parse": [], "replied_user": False}
     assert body["flags"] == 64
+
+
+@given(st.text(st.sampled_from("*_@<>|x é😀"), max_size=LONGEST_COMMENT))
+def test_words_handed_back_fit_into_a_message(comment: str) -> None:
+    """However much a reader wrote, and however it must be escaped, the sentence can be sent."""
+    shown = said(notices.not_kept(notices.failed("7F3K2"), comment)).json()["content"]
+    assert len(shown) <= 2_000
+    assert "not kept" in shown
+
+
+def _buttons(message: dict[str, Any]) -> list[dict[str, Any]]:
+    rows = [each for row in message["components"] for each in row.get("components", ())]
+    return [each for each in rows if each.get("type") == 2]

@@ -11,12 +11,12 @@ from bot.adapters.discord.parse import (
     MANAGE_GUILD,
     SEND_MESSAGES,
     SEND_MESSAGES_IN_THREADS,
-    Where,
     addressed,
     command_of,
     comment_of,
     shown_text,
     typed_texts,
+    where_of,
 )
 from bot.commands import DEFINITIONS, About, Ask, Brief, BriefText, Compare
 from bot.grammar import MAX_LINE
@@ -63,7 +63,9 @@ def test_commands_are_read(data: dict[str, Any], command: object) -> None:
 @pytest.mark.parametrize(
     "data",
     [
-        slash("digest"),
+        slash("digests"),
+        {"name": "digest", "options": [{"type": 1, "name": "confirm"}]},
+        {"name": "digest", "options": [{"type": 1, "name": "add"}]},
         slash("evidence"),
         slash("ask"),
         slash("ask", question="\u202e \x00"),
@@ -131,18 +133,21 @@ def test_typed_texts_are_known_for_the_log() -> None:
 
 
 @pytest.mark.parametrize(
-    ("where", "writes", "manages"),
+    ("server", "permissions", "thread", "writes", "manages"),
     [
-        (Where("1", "direct"), True, False),
-        (Where("1", "7"), False, False),
-        (Where("1", "7", SEND_MESSAGES), True, False),
-        (Where("1", "7", SEND_MESSAGES, thread=True), False, False),
-        (Where("1", "7", SEND_MESSAGES_IN_THREADS, thread=True), True, False),
-        (Where("1", "7", MANAGE_GUILD), False, True),
-        (Where("1", "7", 1 << 3), True, True),
+        (None, 0, False, True, False),
+        ("7", 0, False, False, False),
+        ("7", SEND_MESSAGES, False, True, False),
+        ("7", SEND_MESSAGES, True, False, False),
+        ("7", SEND_MESSAGES_IN_THREADS, True, True, False),
+        ("7", MANAGE_GUILD, False, False, True),
+        ("7", 1 << 3, False, True, True),
     ],
 )
-def test_permissions_are_read_from_the_bits(where: Where, writes: bool, manages: bool) -> None:
+def test_permissions_are_read_from_the_bits(
+    server: str | None, permissions: int, thread: bool, writes: bool, manages: bool
+) -> None:
     """Writing takes the bit for where one is; managing takes Manage Server; administrators may both."""
-    assert where.writes is writes
-    assert where.manages is manages
+    where = where_of("1", server, permissions, thread=thread, locale="en")
+    assert where.direct is (server is None)
+    assert (where.writes, where.manages) == (writes, manages)

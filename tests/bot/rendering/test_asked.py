@@ -1,10 +1,30 @@
 """Commands in words, and back."""
 
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
 from bot.commands import About, Ask, Brief, BriefText, Command, Compare, Evidence, Gaps, Map, Scenarios, Watch
 from bot.grammar import parse
 from bot.rendering.asked import Asked, asked
 from briefings.library.index import Library
 from briefings.service import BriefingService
+
+PRIVATE = {"zanzibar42", "xavier", "boss", "secret", "quits"}
+WORDS = (
+    *PRIVATE,
+    "Tokyo",
+    "Delhi",
+    "Georgia",
+    "nuclear",
+    "sanctions,",
+    "Norht",
+    "Koreans",
+    ".",
+    "Guinea;",
+    "and",
+)
 
 
 def _there_and_back(command: Command, service: BriefingService) -> Command:
@@ -40,13 +60,20 @@ def test_every_comparison_comes_back_to_the_same_topics(service: BriefingService
 
 
 def test_a_text_becomes_what_it_mentions(service: BriefingService) -> None:
-    """A pasted text is carried as names that give the same briefing; where they would not, as it is."""
+    """A pasted text is carried as names that give the same briefing; where they would not, not at all."""
     text = "Tokyo and Seoul met, and Delhi watched; a private remark stays private. " * 20
     carried = asked(BriefText(text), service.topics)
     assert carried.argument is not None
     assert "private" not in carried.argument
     assert service.text(carried.argument) == service.text(text)
-    assert asked(BriefText("Nothing here."), service.topics) == Asked("text", "Nothing here.")
+    assert asked(BriefText("Nothing here."), service.topics) == Asked("text", None)
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=12))
+def test_no_word_of_a_text_travels_but_names_of_topics(service: BriefingService, said: list[str]) -> None:
+    """Whatever somebody wrote, what buttons carry of it is the names of topics and nothing else."""
+    carried = asked(BriefText(" ".join(said)), service.topics).argument or ""
+    assert not set(re.findall(r"\w+", carried.casefold())) & PRIVATE
 
 
 def test_commands_are_carried_on_one_line() -> None:

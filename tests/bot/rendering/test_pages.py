@@ -16,6 +16,7 @@ from briefings.reply import (
     ClaimList,
     Comparison,
     ConditionalCase,
+    Evidence,
     Heading,
     Outcome,
     Paragraph,
@@ -247,3 +248,12 @@ def test_bytes_and_utf_16_can_weigh_more() -> None:
 def _said(page: Page) -> list[str]:
     lines = page.body.splitlines()
     return [line[2:].partition(" [")[0] for line in lines if line.startswith("- ") and " [" in line]
+
+
+def test_evidence_takes_as_few_pages_as_hold_it() -> None:
+    """What one looks something up in is not parted for comfort; what one reads is."""
+    lines = tuple(_line(number, 150) for number in range(1, 6))
+    read = _pages(ClaimList(lines))
+    looked_up = _pages(*(Evidence(line, "Tolls", ()) for line in lines))
+    assert len(looked_up) < len(read)
+    assert all(LIMITS.size(f"{page.body}\n\n{page.sources}") <= LIMITS.body for page in looked_up)

@@ -13,7 +13,7 @@ from bot.rendering.picture.parties import parties, place
 from bot.rendering.picture.routes import GAP, HEAD_LENGTH, Route, routes
 from bot.rendering.picture.scene import Scene, compose
 from bot.rendering.picture.seats import COLUMN, seatings
-from bot.rendering.picture.wording import entries, styles
+from bot.rendering.picture.wording import entries, letters, styles
 from briefings.reply import Edge, Node, Picture
 from tests.bot.rendering.graphs import crowd, even_measure, pictures
 
@@ -30,7 +30,7 @@ def _boxes(scene: Scene) -> list[tuple[str, Box]]:
     for item in scene.key.items:
         width = max(item.label.width, item.parties.width)
         box = Box(item.left - 63, item.top, item.left + width, item.top + item.height)
-        found.append((f"entry {item.entry.number}", box))
+        found.append((f"entry {item.entry.letter}", box))
     for sample in scene.key.samples:
         box = Box(
             sample.left, sample.top, sample.left + 118 + sample.words.width, sample.top + sample.words.height
@@ -132,7 +132,7 @@ def test_every_line_is_captioned_where_there_is_room(picture: Picture) -> None:
     """Up to ten lines among few parties all carry a caption; captions in words hide no other line."""
     scene = compose(picture, even_measure)
     assert None not in scene.captions
-    assert scene.numbered or all(caption and not caption.hides for caption in scene.captions)
+    assert scene.lettered or all(caption and not caption.hides for caption in scene.captions)
 
 
 @given(pictures(most_parties=10, most_edges=40))
@@ -142,7 +142,7 @@ def test_the_list_holds_every_line_once(picture: Picture) -> None:
     names = {node.key: node.label for node in picture.nodes}
     listed = entries(picture)
     assert sorted(n for entry in listed for n in entry.edges) == list(range(len(picture.edges)))
-    assert [entry.number for entry in listed] == list(range(1, len(listed) + 1))
+    assert [entry.letter for entry in listed] == [letters(place) for place in range(len(listed))]
     for entry in listed:
         for edge in (picture.edges[n] for n in entry.edges):
             assert entry.style == edge.style
@@ -224,3 +224,11 @@ def test_a_broken_picture_is_refused(nodes: tuple[Node, ...], edges: tuple[Edge,
 def test_heads_are_large_enough_to_see() -> None:
     """An arrow head is about ten pixels long on a phone 390 pixels wide."""
     assert HEAD_LENGTH * 390 / WIDTH > 10
+
+
+def test_no_letter_of_a_picture_reads_as_a_citation() -> None:
+    """Entries are told apart by letters alone, each of them once: a number is always a citation."""
+    found = [letters(place) for place in range(800)]
+    assert all(each.isalpha() for each in found)
+    assert len(set(found)) == len(found)
+    assert (found[0], found[25], found[26], found[27], found[702]) == ("A", "Z", "AA", "AB", "AAA")

@@ -10,11 +10,12 @@ import pytest_asyncio
 import yarl
 
 from bot.handlers import Handlers
-from bot.ports import Lease
+from bot.ports import Lease, SeenEvents
 from bot.secret import Secret
 from bot.settings import Settings
 from briefings.service import BriefingService
 from tests.fakes.clock import SetClock
+from tests.fakes.events import SeenEventsInMemory
 from tests.fakes.feedback import FeedbackInMemory
 from tests.fakes.lease import LeaseInMemory
 from tests.fakes.notes import NotesInMemory
@@ -47,6 +48,7 @@ class Parts:
     notes: NotesInMemory = field(default_factory=NotesInMemory)
     feedback: FeedbackInMemory = field(default_factory=FeedbackInMemory)
     lease: Lease = field(default_factory=LeaseInMemory)
+    events: SeenEvents = field(default_factory=SeenEventsInMemory)
 
 
 @dataclass

@@ -8,6 +8,7 @@ import pytest
 
 from bot.commands import Command
 from bot.handlers import NOWHERE, Context, Handlers
+from bot.rendering.sources import numbers_in
 from briefings.reply import Reply
 from tests.fakes.clock import SetClock
 from tests.fakes.source_texts import SourceTextsInMemory
@@ -133,12 +134,60 @@ async def test_sharing_posts_for_everybody_and_names_nobody(
 ) -> None:
     """Share posts the same words publicly, without a Share button and without the reader's name."""
     brief = await mira.slash("brief", {"topic": "India"}).message()
-    await mira.press(brief, "Share to channel").message()
+    await mira.press(brief, "Share").message()
     (shared,) = standin.channel.messages
     assert shared.embeds[0]["description"] == brief.embeds[0]["description"]
-    assert "Share to channel" not in labels(shared)
+    assert "Share" not in labels(shared)
     assert mira.user.name not in text_of(shared)
     assert "Evidence" in labels(shared)
+
+
+async def test_a_page_is_shared_once(start: Start, mira: Reader, standin: DiscordStandIn) -> None:
+    """However often Share is pressed, after other pages and a restart too, a page is posted once."""
+    first = await start()
+    brief = await mira.slash("brief", {"topic": "India"}).message()
+    presses = [mira.press(brief, "Share") for _ in range(3)]
+    told = [await each.message() for each in presses]
+    assert sorted(each.ephemeral for each in told) == [False, True, True]
+    assert all("shared here already" in each.content for each in told if each.ephemeral)
+    await mira.press(brief, onward(brief)).message()
+    await mira.press(brief, "Share").message()
+    assert len(standin.channel.messages) == 2
+    await first.leave()
+    await start()
+    await mira.press(brief, back(brief)).message()
+    again = await mira.press(brief, "Share").message()
+    assert again.ephemeral
+    assert len(standin.channel.messages) == 2
+    other = await mira.slash("brief", {"topic": "India"}).message()
+    assert not (await mira.press(other, "Share").message()).ephemeral
+
+
+async def test_evidence_has_the_numbers_of_its_answer(bot: Bot, mira: Reader) -> None:
+    """A citation of an answer is found under the same number in the evidence for it."""
+    brief = await mira.slash("ask", {"question": "Why would Japan rearm?"}).message()
+    cited = dict(numbers_in(text_of(brief)))
+    assert cited
+    told = text_of(await mira.press(brief, "Evidence").message())
+    found = [passage for passage in cited if passage in told]
+    assert found
+    for passage in found:
+        line = next(each for each in told.splitlines() if passage in each)
+        assert f"[{cited[passage]}]" in line.replace("\\", "")
+
+
+async def test_feedback_on_a_long_question_keeps_what_is_shown_of_it(
+    bot: Bot, mira: Reader, parts: Parts
+) -> None:
+    """A question too long to be shown whole is kept as far as it is shown."""
+    question = "Why would Japan rearm, and what would that mean for the region as a whole? " * 10
+    answer = await mira.slash("ask", {"question": question}).message()
+    form = mira.press(answer, "Wrong")
+    await form.opened_modal()
+    await mira.submit_modal(form, {}).message()
+    (kept,) = parts.feedback.kept
+    assert kept.question.startswith("/ask Why would Japan rearm, and what")
+    assert len(kept.question) > 400
 
 
 async def test_sharing_a_long_question_reads_it_from_the_message(
@@ -147,7 +196,7 @@ async def test_sharing_a_long_question_reads_it_from_the_message(
     """A question too long for a button is read again from the answer it stands in."""
     question = "Why would Japan rearm, and what would that mean for the region as a whole? " * 3
     answer = await mira.slash("ask", {"question": question}).message()
-    shared = await mira.press(answer, "Share to channel").message()
+    shared = await mira.press(answer, "Share").message()
     assert not shared.ephemeral
     assert shared.embeds[0]["description"] == answer.embeds[0]["description"]
 
@@ -156,7 +205,7 @@ async def test_who_cannot_write_cannot_share(bot: Bot, mira: Reader, standin: Di
     """Sharing takes the reader's own permission to write there, checked at the press."""
     brief = await mira.slash("brief", {"topic": "India"}).message()
     standin.moderator.deny(standin.channel, Permission.SEND_MESSAGES, mira.user)
-    refused = await mira.press(brief, "Share to channel").message()
+    refused = await mira.press(brief, "Share").message()
     assert refused.ephemeral
     assert "cannot write" in refused.content
     assert standin.channel.messages == []
@@ -224,7 +273,7 @@ async def test_a_forged_form_is_refused(bot: Bot, mira: Reader, parts: Parts) ->
     modal = await form.opened_modal()
     modal["custom_id"] = "c1:r:b:India"
     answer = await mira.submit_modal(form, {}).message()
-    assert "none that I made" in answer.content
+    assert "did not make" in answer.content
     assert parts.feedback.kept == []
 
 

@@ -2,12 +2,13 @@
 
 import pytest
 
+from bot.adapters.discord.definitions import command_payloads
 from bot.commands import ABOUT_PAGES
 from tests.standins.discord.interactions import ResponseKind
 from tests.standins.discord.readers import Reader
 from tests.standins.discord.standin import DiscordStandIn
 from tests.standins.discord.world import Message
-from tests.wire.discord.conftest import Bot, Parts
+from tests.wire.discord.conftest import Bot, Parts, Start
 
 COMMANDS = [
     ("brief", {}),
@@ -132,3 +133,19 @@ async def test_bad_input_is_answered_with_one_sentence(bot: Bot, mira: Reader, p
     assert answer.ephemeral
     assert not answer.embeds
     assert answer.content
+
+
+async def test_commands_that_another_program_replaced_are_put_right(
+    start: Start, standin: DiscordStandIn
+) -> None:
+    """At a start the bot finds that Discord holds other commands than it registered, and mends that once."""
+    first = await start()
+    await first.leave()
+    standin.state.global_commands.popitem()
+    second = await start()
+    await second.leave()
+    held = [each["name"] for each in standin.state.global_commands.values()]
+    assert held == [each["name"] for each in command_payloads()]
+    assert len(standin.commands.syncs) == 2
+    await start()
+    assert len(standin.commands.syncs) == 2

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import warnings
 from dataclasses import replace
 
 import pytest
@@ -9,17 +10,26 @@ import pytest
 from bot.adapters.discord.budget import A_DAY, RESERVE
 from bot.adapters.discord.commands_sync import note_key
 from bot.adapters.discord.definitions import command_payloads
-from bot.failures import PlatformError
+from bot.adapters.discord.manifest import permissions_value
+from bot.failures import Lost, PlatformError
 from bot.leasing import Timing
 from bot.roles import NeedsAttention
 from bot.secret import Secret
 from bot.settings import Settings
+from tests.standins.calls import Answer as StandInAnswer
 from tests.standins.discord.readers import Reader
 from tests.standins.discord.standin import DiscordStandIn
-from tests.standins.faults import Match, server_error
+from tests.standins.discord.world import Permission
+from tests.standins.faults import Fail, Hang, Match, server_error
 from tests.wire.discord.conftest import FAST, Parts, Start
 from tests.wire.discord.test_commands import text_of
 from tests.wire.discord.test_slow_and_failing import Gated
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore", DeprecationWarning)  # as in conftest
+    from discord import shard
+
+    from bot.adapters.discord.connecting import LONGEST_WAIT, BoundedWaits, no_answer
 
 
 def registrations(standin: DiscordStandIn) -> int:
@@ -175,6 +185,75 @@ async def test_an_unreachable_discord_is_for_trying_later(start: Start, standin:
         await start()
 
 
+@pytest.mark.parametrize(
+    ("answer", "says"),
+    [
+        (None, "cannot be reached"),
+        (StandInAnswer(404, raw=b"<html>", content_type="text/html"), "status 404"),
+        (StandInAnswer(200, raw=b"<html>", content_type="text/html"), "does not answer as Discord does"),
+        (StandInAnswer(200, {"hello": "world"}), "does not answer as Discord does"),
+    ],
+)
+async def test_a_wrong_address_is_one_sentence_that_names_the_setting(
+    start: Start, standin: DiscordStandIn, settings: Settings, answer: StandInAnswer | None, says: str
+) -> None:
+    """Nobody there, or somebody who is not Discord: the sentence says which setting to look at."""
+    if answer is None:
+        settings = replace(settings, discord_api_url="http://127.0.0.1:9")
+    else:
+        standin.faults.add(Fail(answer), Match("GET", "/users/@me"), times=None)
+    with pytest.raises(PlatformError, match="COMMUNIQUE_DISCORD_API_URL") as caught:
+        await start(settings=settings)
+    assert says in str(caught.value)
+
+
+def test_without_the_setting_nothing_is_said_of_it() -> None:
+    """Discord's own address is not one that an operator could have got wrong."""
+    assert "COMMUNIQUE" not in str(no_answer(Settings(), Lost()))
+    assert "discordstatus.com" in str(no_answer(Settings(), Lost()))
+
+
+async def test_a_gateway_that_is_not_there_is_one_sentence_for_each_try(
+    start: Start, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    """No try to connect leaves a trace in the log; each names the setting."""
+    wrong = replace(settings, discord_gateway_url="ws://127.0.0.1:9")
+    said = asyncio.Event()
+
+    class Listening(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            if record.levelno >= logging.ERROR:
+                said.set()
+
+    listening = Listening()
+    logging.getLogger("discord").addHandler(listening)
+    try:
+        bot = await start(settings=wrong, connected=False)
+        await said.wait()
+        await bot.leave()
+    finally:
+        logging.getLogger("discord").removeHandler(listening)
+    told = [each for each in caplog.records if each.levelno >= logging.ERROR]
+    assert len(told) == 1
+    assert "COMMUNIQUE_DISCORD_GATEWAY_URL" in told[0].getMessage()
+    assert all(each.exc_info is None for each in caplog.records)
+
+
+def test_the_sdk_never_waits_for_long() -> None:
+    """However often connecting failed, the next try is at most a minute away, and tries do spread."""
+    waits = BoundedWaits()
+    seconds = [waits.delay() for _ in range(200)]
+    assert max(seconds) <= LONGEST_WAIT
+    assert len(set(seconds[:5])) == 5
+
+
+async def test_the_sdk_is_given_those_waits(start: Start, standin: DiscordStandIn) -> None:
+    """Every connection that the role makes waits by them."""
+    await start()
+    assert vars(shard)["ExponentialBackoff"] is BoundedWaits
+    assert len(standin.gateway.ready) == 1
+
+
 async def test_a_second_process_waits_for_the_role(
     start: Start, standin: DiscordStandIn, mira: Reader
 ) -> None:
@@ -255,3 +334,28 @@ async def test_the_log_says_where_to_invite_the_bot(
         logging.getLogger().removeHandler(listener)
     assert f"client_id={standin.state.application_id}" in caplog.text
     assert str(standin.settings.token) not in caplog.text
+
+
+async def test_commands_need_no_permission_in_the_channel(
+    start: Start, standin: DiscordStandIn, mira: Reader
+) -> None:
+    """Where the bot may do nothing, not even see the channel, a command and its picture are answered."""
+    standin.moderator.deny(standin.channel, Permission(permissions_value()))
+    await start()
+    assert (await mira.slash("brief", {"topic": "India"}).message()).embeds
+    assert (await mira.slash("map").message()).attachments
+
+
+async def test_an_orderly_end_leaves_no_trace(
+    start: Start, standin: DiscordStandIn, mira: Reader, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A request that hangs when the role is told to stop is given up: told in one line, without a trace."""
+    planned = standin.faults.add(Hang(), Match("POST", "/interactions/.*/callback"))
+    bot = await start(pace=replace(FAST, finish=0.05))
+    mira.slash("brief", {"topic": "India"})
+    await standin.changes.until(lambda: planned.struck == 1)
+    await bot.leave()
+    planned.release()
+    assert any("given up" in each.getMessage() for each in caplog.records)
+    assert all(each.exc_info is None for each in caplog.records)
+    assert all(each.levelno < logging.ERROR for each in caplog.records)

@@ -18,6 +18,11 @@ from tests.wire.discord.test_commands import text_of
         ("@bot <:flag:123456789012345678> brief China", "flag"),
         ("@bot", ""),
         ("@bot help", "What you can ask"),
+        ("hello @bot!", "What you can ask"),
+        ("@bot thanks", "What you can ask"),
+        ("@bot who are you?", "What you can ask"),
+        ("@bot नमस्ते", "What you can ask"),
+        ("@bot hello, what about India?", "India"),
     ],
 )
 async def test_a_mention_is_answered_as_a_reply(
@@ -29,7 +34,23 @@ async def test_a_mention_is_answered_as_a_reply(
     assert answer.reference is asked
     assert not answer.ephemeral
     assert title.casefold() in text_of(answer).casefold()
-    assert "Share to channel" not in labels(answer)
+    assert "Share" not in labels(answer)
+
+
+async def test_a_reply_with_its_ping_on_is_for_the_bot(
+    bot: Bot, mira: Reader, standin: DiscordStandIn
+) -> None:
+    """Replying to the bot names it, without a word of mention, unless the reader switched that off."""
+    mira.say(standin.channel, "@bot brief India")
+    (answer,) = await standin.answer_in(standin.channel)
+    silent = {"content": "thanks", "allowed_mentions": {"parse": [], "replied_user": False}}
+    mira._post.create(standin.channel, mira.user, silent, reference=answer)
+    thanked = mira.say(standin.channel, "thanks!", reply_to=answer)
+    (page,) = await standin.answer_in(standin.channel, after=thanked)
+    assert page.reference is thanked
+    assert "What you can ask" in text_of(page)
+    ours = [each for each in standin.channel.messages if each.author is standin.world.bot]
+    assert ours == [answer, page]
 
 
 async def test_what_is_not_for_the_bot_is_let_be(bot: Bot, mira: Reader, standin: DiscordStandIn) -> None:

@@ -6,12 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from bot.adapters.discord import replies
 from bot.commands import Command
+from bot.desk import desk
 from bot.handlers import NOWHERE, Context, Handlers
+from bot.ports import Feedback
 from briefings.errors import StorageError
 from briefings.reply import Picture, Reply
 from tests.fakes.clock import SetClock
+from tests.fakes.feedback import FeedbackInMemory
 from tests.fakes.source_texts import SourceTextsInMemory
 from tests.standins.discord.interactions import ResponseKind
 from tests.standins.discord.readers import Reader
@@ -106,13 +108,42 @@ async def test_a_failure_in_place_leaves_the_message(start: Start, mira: Reader,
     assert brief.embeds == before
 
 
-async def test_foreseen_failures_are_said_as_they_are(start: Start, mira: Reader, parts: Parts) -> None:
-    """A failure with a sentence of its own is told in that sentence."""
-    handlers = Gated(parts, StorageError("The database is locked; try again in a minute."))
+async def test_what_the_operator_should_do_is_not_told_to_readers(
+    start: Start, mira: Reader, parts: Parts, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A failing database is one sentence with an id for the reader; what to do about it is in the log."""
+    handlers = Gated(parts, StorageError("The database is locked; stop the other program."))
     handlers.gate.set()
     await start(replace(parts, handlers=handlers))
     answer = await mira.slash("about", {"page": "status"}).message()
-    assert answer.content == "The database is locked; try again in a minute."
+    assert "tell the operator this id" in answer.content
+    assert "database" not in answer.content
+    incident = answer.content.rpartition(" ")[2].rstrip(".")
+    (line,) = [each for each in caplog.records if incident in each.getMessage()]
+    assert "stop the other program" in str(line.exc_info and line.exc_info[1]) + line.getMessage()
+
+
+class Busy(FeedbackInMemory):
+    """A store that another program holds on to."""
+
+    async def add(self, feedback: Feedback) -> None:
+        """Fails."""
+        raise StorageError("The database is in use by another program.")
+
+
+async def test_a_remark_that_cannot_be_kept_is_handed_back(
+    start: Start, mira: Reader, parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The reader is told, privately, that the remark was not kept, and can copy what they wrote."""
+    monkeypatch.setattr(desk, "RETRIES", (0.0,))
+    await start(replace(parts, feedback=Busy()))
+    form = mira.press(await mira.slash("brief", {"topic": "India"}).message(), "Missing")
+    await form.opened_modal()
+    told = await mira.submit_modal(form, {"comment": "The sea lanes are missing."}).message()
+    assert told.ephemeral
+    assert "not kept" in told.content
+    assert "The sea lanes are missing." in told.content
+    assert "another program" not in told.content
 
 
 async def test_a_failing_mention_is_answered_too(
@@ -127,20 +158,41 @@ async def test_a_failing_mention_is_answered_too(
     assert "tell the operator" in answer.content
 
 
+class Undrawable(Handlers):
+    """Answers with a picture whose relationships lead nowhere."""
+
+    async def handle(self, command: Command, context: Context = NOWHERE) -> Reply:
+        """The map, its parties gone."""
+        reply = await super().handle(command, context)
+        blocks = tuple(
+            replace(each, nodes=()) if isinstance(each, Picture) else each for each in reply.blocks
+        )
+        return replace(reply, blocks=blocks)
+
+
 async def test_a_picture_that_cannot_be_drawn_leaves_the_words(
-    start: Start, mira: Reader, monkeypatch: pytest.MonkeyPatch
+    start: Start, mira: Reader, parts: Parts
 ) -> None:
     """Where drawing fails the map's text is sent alone."""
-
-    def broken(_: Picture) -> bytes:
-        raise OSError
-
-    monkeypatch.setattr(replies, "draw", broken)
-    await start()
+    handlers = Undrawable(parts.handlers.service, SourceTextsInMemory(SetClock()))
+    await start(replace(parts, handlers=handlers))
     answer = await mira.slash("map", {"topic": "India"}).message()
     assert not answer.files
     assert "image" not in answer.embeds[0]
     assert "India" in text_of(answer)
+
+
+async def test_a_picture_is_promised_before_it_is_drawn(start: Start, mira: Reader) -> None:
+    """Drawing and sending a file may take longer than Discord waits, so that it is told at once."""
+    await start()
+    used = await mira.slash("map", {"topic": "India"}).first_response()
+    assert used.response is ResponseKind.DEFERRED_MESSAGE
+    answer = await used.message()
+    assert answer.ephemeral
+    assert list(answer.attachments) == ["map.png"]
+    shared = await mira.press(answer, "Share").message()
+    assert list(shared.attachments) == ["map.png"]
+    assert not shared.ephemeral
 
 
 @pytest.mark.parametrize(
@@ -204,8 +256,27 @@ async def test_a_share_is_one_message_though_its_reply_is_lost(
     await start()
     brief = await mira.slash("brief", {"topic": "India"}).message()
     standin.faults.add(Reset(Effect.ACCEPTED), CALLBACK)
-    await mira.press(brief, "Share to channel").message()
+    await mira.press(brief, "Share").message()
     await standin.user("Jun").slash("about").message()
+    assert len(standin.channel.messages) == 1
+
+
+async def test_a_share_that_failed_can_be_tried_again(
+    start: Start, mira: Reader, parts: Parts, standin: DiscordStandIn
+) -> None:
+    """A page that is known not to have been posted is posted at the next press."""
+    first = await start()
+    brief = await mira.slash("brief", {"topic": "India"}).message()
+    await first.leave()
+    handlers = Gated(parts, RuntimeError("no"))
+    handlers.gate.set()
+    second = await start(replace(parts, handlers=handlers))
+    told = await mira.press(brief, "Share").message()
+    assert told.ephemeral
+    assert standin.channel.messages == []
+    await second.leave()
+    await start()
+    await mira.press(brief, "Share").message()
     assert len(standin.channel.messages) == 1
 
 
@@ -221,3 +292,18 @@ async def test_an_answer_that_comes_too_late_is_let_go(
     assert (await late.refused()).code == 10062
     assert (await mira.slash("about").message()).embeds
     assert any("could not be delivered" in each.getMessage() for each in caplog.records)
+
+
+async def test_a_request_that_hangs_ends_with_the_role(
+    start: Start, mira: Reader, standin: DiscordStandIn, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Where Discord says nothing to an answer and the role must end, no trace of an error is left."""
+    bot = await start()
+    planned = standin.faults.add(Hang(Effect.REFUSED), CALLBACK)
+    mira.slash("brief", {"topic": "India"})
+    await planned.met()
+    bot.task.cancel()
+    await asyncio.gather(bot.task, return_exceptions=True)
+    planned.gate.open()
+    assert not [each for each in caplog.records if each.exc_info]
+    assert any("given up" in each.getMessage() for each in caplog.records)

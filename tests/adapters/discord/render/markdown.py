@@ -5,7 +5,6 @@ On the strict side wherever clients differ: a bare invite counts as a link, a me
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 
 _TOKENS = re.compile(
@@ -26,15 +25,6 @@ _TOKENS = re.compile(
 )
 _LINE = re.compile(r"^(?: {2})?(?P<begin>-#[ ]|#{1,3}[ ]|>{1}[ ]|>>>[ ]|[-*][ ]|\d+\.[ ])")
 RAW_PINGS = re.compile(r"<@[!&]?\d+>|@everyone|@here", re.IGNORECASE)
-
-
-_UNSEEN = dict.fromkeys(
-    code
-    for code in range(0x1F000)
-    if chr(code).isspace()
-    or unicodedata.combining(chr(code))
-    or code in {0x200B, 0x2060, *range(0x2066, 0x206A)}
-)
 
 
 @dataclass(slots=True)
@@ -87,8 +77,3 @@ def _inline(line: str, result: Shown) -> None:
             case _:
                 pass
     result.text += line[end:]
-
-
-def bare(text: str) -> str:
-    """Letters and signs alone: no white space, no marks, nothing that is not seen. For comparing texts."""
-    return text.translate(_UNSEEN)

@@ -7,10 +7,11 @@ from bot.adapters.discord.render import Style, render, render_all
 from bot.printable import printable
 from bot.rendering.actions import Feedback, Run, Share, ShowEvidence, TurnPage
 from briefings.reply import Choose, Outcome, Picture, Suggest, claim_lines
+from tests.adapters.corpus.asked import Case
+from tests.adapters.corpus.letters import bare
 from tests.adapters.discord.render import rules
 from tests.adapters.discord.render.checks import bodies, problems, text_of
-from tests.adapters.discord.render.conftest import Case
-from tests.adapters.discord.render.markdown import bare, shown
+from tests.adapters.discord.render.markdown import shown
 
 STYLES: tuple[Style, ...] = ("embeds", "components")
 
@@ -116,7 +117,8 @@ def test_what_is_read_is_what_was_said(corpus: tuple[Case, ...]) -> None:
     for asked, reply in corpus:
         seen = "\n".join(shown(text_of(body)).text for body in bodies(reply, asked, "embeds"))
         for line in claim_lines(reply.blocks):
-            assert f"{printable(line.statement)} {''.join(f'[{n}]' for n in line.cites)} {line.label}" in seen
+            marks = "".join(f"[{n}]" for n in line.cites)
+            assert " ".join(filter(None, (printable(line.statement), marks, line.label))) in seen
 
 
 def test_the_same_reply_gives_the_same_message(corpus: tuple[Case, ...]) -> None:

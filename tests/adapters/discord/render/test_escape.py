@@ -7,14 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.adapters.discord.custom_ids import CustomIds
-from bot.adapters.discord.escape import code, escape, link, plain, safe_address, unescape
+from bot.adapters.discord.escape import code, escape, link, plain, unescape
 from bot.adapters.discord.render import render
+from bot.rendering.address import safe_address
 from bot.rendering.asked import Asked
 from bot.rendering.plain_text import one_line
 from briefings.reply import Cite, Emphasis, Inline, Outcome, Paragraph, Reply, Strong, Text
+from tests.adapters.corpus.generated import EMOJI, HOSTILE, WORDS
+from tests.adapters.corpus.letters import bare
 from tests.adapters.discord.render.checks import text_of
-from tests.adapters.discord.render.generated import EMOJI, HOSTILE, WORDS
-from tests.adapters.discord.render.markdown import RAW_PINGS, bare, shown
+from tests.adapters.discord.render.markdown import RAW_PINGS, shown
 
 TEXTS = st.one_of(
     st.text(max_size=200),

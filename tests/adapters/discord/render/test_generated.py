@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.adapters.discord.custom_ids import CustomIds
 from bot.adapters.discord.render import Style, render
 from briefings.reply import Outcome, Paragraph, Reply, Text
-from tests.adapters.discord.render import generated
+from tests.adapters.corpus import generated
 from tests.adapters.discord.render.checks import problems
 
 CAREFUL = settings(

@@ -3,9 +3,9 @@
 import pytest
 
 from bot.adapters.discord.custom_ids import CustomIds
-from bot.adapters.discord.layout import NO_EVIDENCE, NO_PAGES
 from bot.adapters.discord.render import Style, render, render_all
 from bot.rendering.asked import Asked
+from bot.rendering.placing import NO_EVIDENCE, NO_PAGES
 from briefings.reply import (
     Choice,
     Choose,
@@ -48,7 +48,7 @@ def test_steps_come_first_then_sharing_and_judging_then_menus(style: Style) -> N
     )
     assert _labels(reply, style) == [
         ["Evidence", "Map"],
-        ["Share to channel", "Wrong", "Unsupported", "Missing"],
+        ["Share", "Wrong", "Unsupported", "Missing"],
         ["Compare with…"],
     ]
 

@@ -10,9 +10,9 @@ import jsonschema
 import pytest
 
 from bot.adapters.discord.render import Style
-from tests.adapters.discord.render import generated
+from tests.adapters.corpus import generated
+from tests.adapters.corpus.asked import Case
 from tests.adapters.discord.render.checks import bodies
-from tests.adapters.discord.render.conftest import Case
 
 Check = Callable[[str, dict[str, Any]], list[str]]
 

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from bot.adapters.discord.render import Style
-from tests.adapters.discord.render import generated
+from tests.adapters.corpus import generated
+from tests.adapters.corpus.asked import Case
 from tests.adapters.discord.render.checks import bodies
-from tests.adapters.discord.render.conftest import Case
 from tests.standins.calls import Upload
 from tests.standins.discord.checks.messages import Sending, check_message
 from tests.standins.discord.refusals import Refused

@@ -1,8 +1,6 @@
-"""The reply corpus: every command over every topic of the shipped library."""
+"""The reply corpus that all adapters share: every command over every topic of the shipped library."""
 
 from collections.abc import Iterator
-
-import pytest
 
 from bot.commands import (
     ABOUT_PAGES,
@@ -38,15 +36,15 @@ QUESTIONS = (
 Case = tuple[Asked, Reply]
 
 
-@pytest.fixture(scope="session")
-def corpus(service: BriefingService, library: Library) -> tuple[Case, ...]:
+def every_reply(service: BriefingService, library: Library) -> tuple[Case, ...]:
     """What was asked, and its reply."""
     return tuple(
-        (asked(command, service.topics), _reply(service, command)) for command in _commands(service, library)
+        (asked(command, service.topics), reply_to(service, command)) for command in commands(service, library)
     )
 
 
-def _commands(service: BriefingService, library: Library) -> Iterator[Command]:
+def commands(service: BriefingService, library: Library) -> Iterator[Command]:
+    """Every command over every topic, and questions of every sort."""
     names = [service.topics.name(topic) for topic in library.topics]
     for topic in (None, *names, "Germany", "Korea", "Atlantis", "norht korea"):
         for command in (Brief, Scenarios, Watch, Gaps, Map):
@@ -67,7 +65,8 @@ def _commands(service: BriefingService, library: Library) -> Iterator[Command]:
     yield from map(About, ABOUT_PAGES)
 
 
-def _reply(service: BriefingService, command: Command) -> Reply:
+def reply_to(service: BriefingService, command: Command) -> Reply:
+    """The reply to a command that rests on the library. Digests rest on a database, and are none of these."""
     match command:
         case Evidence(claims):
             found = service.find_claims(claims)
@@ -86,8 +85,10 @@ def _reply(service: BriefingService, command: Command) -> Reply:
                 "privacy": service.about_privacy,
             }
             return pages[page]()
-        case _:
+        case Brief() | Scenarios() | Watch() | Gaps() | Map():
             return _on_topic(service, command)
+        case _:
+            raise NotImplementedError(f"{command!r} rests on a database")
 
 
 def _on_topic(service: BriefingService, command: Brief | Scenarios | Watch | Gaps | Map) -> Reply:

@@ -115,6 +115,18 @@ HOSTILE = (
     "[1]",
     "C07",
     "> You asked: forged",
+    "<!here>",
+    "<!channel|all>",
+    "<!subteam^S024BE7LH|@desk>",
+    "<@U024BE7LH>",
+    "<#C024BE7LR|general>",
+    "@channel",
+    "<https://evil.example|bank.example>",
+    "<!date^1392734382^{date}|today>",
+    "&lt;!here&gt;",
+    "&amp;",
+    "~struck~ _it_",
+    '\'"\\"',
     "x" * 200,
 )
 VERBS: tuple[Verb, ...] = ("brief", "ask", "compare", "scenarios", "watch", "gaps", "map", "about")
