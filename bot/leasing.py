@@ -1,19 +1,18 @@
 """Playing a role only while its lease is held: waiting for it, renewing it, letting go of it.
 
-Owns the rhythm: a role whose process died is taken over within `LEASE_LASTS` and `LOOK_AGAIN`, 32 s.
-Refuses to go on when it cannot know that it still holds the lease.
+Owns the rhythm: a role whose process died is taken over within `LEASE_LASTS` and `LOOK_AGAIN`, 32 s, and
+at once where it can be known that it died. Refuses to go on when it cannot know that it still holds the
+lease.
 """
 
 import asyncio
-import os
-import secrets
-import socket
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from bot.holders import has_ended, holder_name
 from bot.logs import logger
 from bot.ports import LEASE_LASTS, Hold, Lease
 from bot.roles import Work
@@ -33,20 +32,24 @@ LAST_WORDS = 2.0
 _log = logger(__name__)
 
 
+async def _has_ended(holder: str) -> bool:
+    return await asyncio.to_thread(has_ended, holder)  # on some systems another program is asked
+
+
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """How time passes: waiting some seconds, and a count of seconds that never goes back."""
+    """What only the world outside knows of time.
+
+    `pause` waits some seconds, `elapsed` counts seconds and never goes back, `has_ended` says whether the
+    process that a holder's name tells of is known to have ended.
+    """
 
     pause: Callable[[float], Awaitable[None]] = asyncio.sleep
     elapsed: Callable[[], float] = time.monotonic
+    has_ended: Callable[[str], Awaitable[bool]] = _has_ended
 
 
 REAL_TIME = Timing()
-
-
-def holder_name() -> str:
-    """A name that no other process or task uses, and that tells an operator where to look."""
-    return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(3)}"
 
 
 async def while_held(
@@ -58,10 +61,10 @@ async def while_held(
     `stop` is set and the work has ended, or the work returned by itself; raises what it raises, and
     StorageError when the lease cannot be asked for.
     """
-    name = holder or holder_name()
+    name = holder or await asyncio.to_thread(holder_name)
     while not stop.is_set():
         asked_at = timing.elapsed()
-        hold = await lease.acquire(role, name)
+        hold = await lease.acquire(role, name) or await _from_the_dead(lease, role, name, timing)
         if hold is None:
             await _wait(lease, role, stop, timing)
             continue
@@ -70,14 +73,25 @@ async def while_held(
             return
 
 
+async def _from_the_dead(lease: Lease, role: str, name: str, timing: Timing) -> Hold | None:
+    """The role of a process that is known to have ended without giving it back; None otherwise."""
+    other = await lease.held(role)
+    if other is None or not await timing.has_ended(other.holder):
+        return None
+    _log.warning("the process that played this role has ended unseen", role=role, holder=other.holder)
+    return await lease.take_over(other, name)
+
+
 async def _wait(lease: Lease, role: str, stop: asyncio.Event, timing: Timing) -> None:
-    """Waits until nobody holds the role, or for `stop`."""
+    """Waits until nobody who lives holds the role, or for `stop`."""
     other = await lease.held(role)
     if other is not None:
         _log.warning("another process plays this role; waiting for it to end", role=role, holder=other.holder)
     while other is not None and not stop.is_set():
         await first_of(stop.wait(), timing.pause(LOOK_AGAIN))
         other = await lease.held(role)
+        if other is not None and await timing.has_ended(other.holder):
+            return
 
 
 async def first_of(*waits: Awaitable[object]) -> None:

@@ -10,11 +10,13 @@ import sys
 from collections.abc import Callable, Collection, Mapping, MutableMapping
 from typing import Any, TextIO
 
-import structlog
-from structlog.typing import EventDict, Processor
-
+from bot.memory import without
 from bot.printable import printable
 from bot.redaction import Redactor
+
+with without("rich"):  # for colourful traces, which we do not write: 5 MB of every running process
+    import structlog
+    from structlog.typing import EventDict, Processor
 
 OURS = "bot"
 """The logger above all of ours."""
@@ -23,7 +25,7 @@ LEVELS = ("debug", "info", "warning", "error")
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Digits and capitals that are not taken for one another when read aloud."""
 _INCIDENT_LENGTH = 5
-_TALKATIVE = ("sqlalchemy", "aiosqlite", "alembic", "asyncio", "PIL", "matplotlib")
+_TALKATIVE = ("apscheduler", "sqlalchemy", "aiosqlite", "alembic", "asyncio", "PIL", "matplotlib")
 """Libraries of which only warnings are of use; below them stand statements and their values."""
 _FIRST = ("timestamp", "level", "event", "logger", "exception")
 

@@ -1,16 +1,19 @@
 """The bots that `bench_discord` compares, each alone in a process of its own.
 
-`ours` is the whole role. `static` answers with one fixed message of the same words and components as
-ours, made by the same SDK without anything around it; `pong` says pong; `idle` only connects. Each runs
-until its standard input ends, then prints what it measured of itself as one line of JSON.
+`ours` is what `communique run discord` runs, with its log. `static` answers with one fixed message of the
+same words and components as ours, made by the same SDK without anything around it; `pong` says pong;
+`idle` only connects. Each runs until its standard input ends, then prints what it measured of itself as
+one line of JSON.
 """
 
 import asyncio
 import json
+import os
+import signal
 import sys
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import discord
 import yarl
@@ -62,8 +65,10 @@ def _item(each: dict[str, Any], row: int) -> ui.Item[ui.View]:
 
 
 async def _ours(folder: Path, api: str, gateway: str, token: str, stop: asyncio.Event) -> None:
-    from bot.adapters.discord.gateway import run  # noqa: PLC0415 - the others must not pay for it
-    from bot.app import build  # noqa: PLC0415 - ditto
+    from bot.app import build  # noqa: PLC0415 - the others must not pay for it
+    from bot.cli import playing  # noqa: F401, PLC0415 - ditto
+    from bot.logs import configure  # noqa: PLC0415 - ditto
+    from bot.process.running import run  # noqa: PLC0415 - ditto
     from bot.secret import Secret  # noqa: PLC0415 - ditto
     from bot.settings import Settings  # noqa: PLC0415 - ditto
 
@@ -72,9 +77,17 @@ async def _ours(folder: Path, api: str, gateway: str, token: str, stop: asyncio.
     )
     app = build(settings)
     try:
-        await run(app, settings, stop, app.lease)
+        configure(secrets=settings.secrets, stream=_nowhere())
+        running = asyncio.create_task(run(app, ["discord"]))
+        await asyncio.wait({running, asyncio.create_task(stop.wait())}, return_when="FIRST_COMPLETED")
+        os.kill(os.getpid(), signal.SIGTERM)
+        await running
     finally:
         await app.close()
+
+
+def _nowhere() -> TextIO:
+    return Path(os.devnull).open("w", encoding="utf-8")
 
 
 async def _bare(client: Static, api: str, gateway: str, token: str, stop: asyncio.Event) -> None:

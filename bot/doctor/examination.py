@@ -47,15 +47,36 @@ async def examine(app: "App", folder_run_in: Path, *, offline: bool) -> Sequence
         await parts.library(app),
         await parts.picture(app),
     ]
+    return [
+        *findings,
+        *await _discord(app, offline=offline),
+        *await _slack(app, offline=offline),
+    ]
+
+
+async def _discord(app: "App", *, offline: bool) -> Sequence[Finding]:
     if app.settings.discord_token is None:
-        missing = doubtful(
-            "Discord",
-            "not set up",
-            f"set {PREFIX}DISCORD_TOKEN; docs/discord.md says where to find the token",
-        )
-        return [*findings, missing]
+        if app.settings.slack_bot_token is not None:
+            return ()
+        remedy = f"set {PREFIX}DISCORD_TOKEN; docs/discord.md says where to find the token"
+        return (doubtful("Discord", "not set up", remedy),)
     if offline:
-        return [*findings, fine("Discord", "not examined: it needs the network")]
+        return (fine("Discord", "not examined: it needs the network"),)
     from bot.adapters.discord import doctor
 
-    return [*findings, *await doctor.examine(app.settings, app.clock)]
+    return await doctor.examine(app.settings, app.clock)
+
+
+async def _slack(app: "App", *, offline: bool) -> Sequence[Finding]:
+    """Nothing where nothing of it is set; one platform is enough."""
+    settings = app.settings
+    if settings.slack_bot_token is None:
+        if settings.slack_app_token is None and settings.slack_signing_secret is None:
+            return ()
+        remedy = f"set {PREFIX}SLACK_BOT_TOKEN; docs/slack.md says where to find the token"
+        return (wrong("Slack", "has no bot token, without which nothing works", remedy),)
+    if offline:
+        return (fine("Slack", "not examined: it needs the network"),)
+    from bot.adapters.slack import doctor
+
+    return await doctor.examine(settings, app.clock)

@@ -13,7 +13,7 @@ class Backoff:
     """
 
     first: float = 1.0
-    longest: float = 120.0
+    longest: float = 60.0
     calm: float = 300.0
 
     def delay(self, failures: int, source: random.Random) -> float:

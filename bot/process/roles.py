@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from bot.ports import Lease
     from bot.settings import Settings
 
+    Connection = Callable[[App, Settings, asyncio.Event, Lease], Awaitable[None]]
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:
@@ -29,6 +31,8 @@ class Offer:
     missing: Callable[["Settings"], str | None]
     """What has to be set first, as a half sentence; None when nothing has."""
     play: Callable[["App", asyncio.Event], Awaitable[None]]
+    beside: bool = False
+    """Whether it needs nothing that another one does not need as well."""
 
 
 def _discord_missing(settings: "Settings") -> str | None:
@@ -38,17 +42,57 @@ def _discord_missing(settings: "Settings") -> str | None:
 
 
 async def _discord(app: "App", stop: asyncio.Event) -> None:
-    connected = await asyncio.to_thread(_discord_connection)  # the SDK takes half a second to import
+    acknowledged = partial(app.vitals.acknowledged, "discord")
+    connected = await asyncio.to_thread(_discord_connection, acknowledged)  # half a second for the SDK
     await connected(app, app.settings, stop, app.lease)
 
 
-def _discord_connection() -> Callable[["App", "Settings", asyncio.Event, "Lease"], Awaitable[None]]:
+def _discord_connection(acknowledged: Callable[[float], object]) -> "Connection":
     from bot.adapters.discord import gateway
 
-    return gateway.run
+    return partial(gateway.run, pace=gateway.Pace(acknowledged=acknowledged))
 
 
-OFFERS: tuple[Offer, ...] = (Offer("discord", _discord_missing, _discord),)
+def _slack_missing(settings: "Settings") -> str | None:
+    from bot.adapters.slack.required import what_is_missing
+
+    return what_is_missing(settings)
+
+
+async def _slack(app: "App", stop: asyncio.Event) -> None:
+    acknowledged = partial(app.vitals.acknowledged, "slack")
+    connected = await asyncio.to_thread(_slack_connection, acknowledged)  # half a second for the SDK
+    await connected(app, app.settings, stop, app.lease)
+
+
+def _slack_connection(acknowledged: Callable[[float], object]) -> "Connection":
+    from bot.adapters.slack import gateway
+
+    return partial(gateway.run, pace=gateway.Pace(acknowledged=acknowledged))
+
+
+def _digests_missing(settings: "Settings") -> str | None:
+    if settings.discord_token is not None or settings.slack_bot_token is not None:
+        return None
+    return "set COMMUNIQUE_DISCORD_TOKEN or COMMUNIQUE_SLACK_BOT_TOKEN to where digests are to be posted"
+
+
+async def _digests(app: "App", stop: asyncio.Event) -> None:
+    posts = await asyncio.to_thread(_digest_posts)
+    await posts(app, stop)
+
+
+def _digest_posts() -> Callable[["App", asyncio.Event], Awaitable[None]]:
+    from bot.process import digests
+
+    return digests.play
+
+
+OFFERS: tuple[Offer, ...] = (
+    Offer("discord", _discord_missing, _discord),
+    Offer("slack", _slack_missing, _slack),
+    Offer("digests", _digests_missing, _digests, beside=True),
+)
 
 
 def chosen(app: "App", names: Sequence[str] = (), offers: Sequence[Offer] = OFFERS) -> tuple[Role, ...]:
@@ -68,6 +112,6 @@ def chosen(app: "App", names: Sequence[str] = (), offers: Sequence[Offer] = OFFE
             raise ConfigurationError(f"{offer.name.capitalize()} is not set up: {missing}.")
     allowed = wanted or [offer for offer in offers if offer.missing(app.settings) is None]
     if not allowed:
-        ways = ", or ".join(str(offer.missing(app.settings)) for offer in offers)
+        ways = ", or ".join(str(offer.missing(app.settings)) for offer in offers if not offer.beside)
         raise ConfigurationError(f"There is nothing to run yet: {ways}.")
     return tuple(Role(offer.name, partial(offer.play, app)) for offer in allowed)

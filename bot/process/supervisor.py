@@ -5,15 +5,16 @@ Owns what happens when a role fails, gives up or does not end. Refuses to know w
 
 import asyncio
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
+from bot.health.vitals import RoleState
 from bot.leasing import REAL_TIME, Timing, first_of
 from bot.logs import incident, logger
 from bot.process.backoff import Backoff
 from bot.roles import NeedsAttention, Role
-from briefings.errors import ConfigurationError
+from briefings.errors import CommuniqueError, ConfigurationError
 
 FINISH_WITHIN = 8.0
 """Seconds that roles have, once told to stop, to finish what they have begun; then they are cancelled."""
@@ -34,13 +35,21 @@ class Ending(Enum):
     """It was told to stop and did not."""
 
 
+_STATES = {
+    Ending.STOPPED: RoleState.ENDED,
+    Ending.NEEDS_ATTENTION: RoleState.NEEDS_ATTENTION,
+    Ending.LEFT_BEHIND: RoleState.ENDED,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Conditions:
-    """What the outside decides: how time passes, chance, and how patient to be."""
+    """What the outside decides: how time passes, chance, how patient to be, and who is told of each role."""
 
     timing: Timing = REAL_TIME
     source: random.Random = field(default_factory=random.SystemRandom)
     backoff: Backoff = field(default_factory=Backoff)
+    told: Callable[[str, RoleState], object] = lambda name, state: None
 
 
 async def run_roles(
@@ -81,9 +90,12 @@ async def _kept(role: Role, stop: asyncio.Event, given: Conditions) -> Ending:
     failures = 0
     while not stop.is_set():
         begun = given.timing.elapsed()
+        given.told(role.name, RoleState.PLAYING)
         ending = await _once(role, stop)
         if ending is not None:
+            given.told(role.name, _STATES[ending])
             return ending
+        given.told(role.name, RoleState.RESTARTING)
         calm = given.timing.elapsed() - begun >= given.backoff.calm
         failures = 1 if calm else failures + 1
         seconds = given.backoff.delay(failures, given.source)
@@ -100,6 +112,8 @@ async def _once(role: Role, stop: asyncio.Event) -> Ending | None:
     except (NeedsAttention, ConfigurationError) as error:
         _log.error("the role needs attention and stays stopped", role=role.name, reason=str(error))
         return Ending.NEEDS_ATTENTION
+    except CommuniqueError as error:
+        _log.error("the role failed", role=role.name, reason=str(error))  # foreseen, and says it all
     except asyncio.CancelledError as error:
         if _being_cancelled():
             raise

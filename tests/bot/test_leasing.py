@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.leasing import LET_GO_BEFORE, LOOK_AGAIN, first_of, holder_name, while_held
+from bot.holders import holder_name
+from bot.leasing import LET_GO_BEFORE, LOOK_AGAIN, first_of, while_held
 from bot.ports import LEASE_LASTS, Hold
 from briefings.errors import StorageError
 from briefings.ports import Clock
@@ -114,6 +115,36 @@ async def test_one_plays_and_the_other_waits(processes: list[Process], time: Wou
         await time.pass_by(17.0)
         assert (first.playing, second.playing) == (True, False)
     assert (first.times, second.times) == (1, 0)
+
+
+async def test_a_death_that_is_known_is_taken_over_at_the_next_look(
+    processes: list[Process], lease: FailingLease, time: WoundTime
+) -> None:
+    """Who is known to be dead is not waited for until the lease runs out, and its fence is passed."""
+    first, second = processes
+    before = await lease.held(ROLE)
+    assert before is not None
+    first.task.cancel()
+    lease.away = True  # killed, it gives nothing back
+    await settled()
+    lease.away = False
+    time.dead.add("a")
+    await time.pass_by(LOOK_AGAIN)
+    assert second.playing
+    after = await lease.held(ROLE)
+    assert after is not None
+    assert (after.holder, after.fence) == ("b", before.fence + 1)
+
+
+async def test_a_restart_after_a_known_death_waits_for_nothing(lease: FailingLease, time: WoundTime) -> None:
+    """A process that starts and finds the hold of a dead one plays at once."""
+    await lease.acquire(ROLE, "killed")
+    time.dead.add("killed")
+    only = Process("a", lease, time)
+    await settled()
+    assert (only.playing, time.now) == (True, 0.0)
+    only.stop.set()
+    await only.task
 
 
 async def test_an_orderly_end_hands_over_at_the_next_look(processes: list[Process], time: WoundTime) -> None:

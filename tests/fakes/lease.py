@@ -35,6 +35,14 @@ class LeaseInMemory(Lease):
         if await self._in_force(hold):
             self._holds[hold.role] = replace(hold, expires_at=self._clock.now())
 
+    async def take_over(self, hold: Hold, holder: str) -> Hold | None:
+        """The role out of that hold, where it is still in it."""
+        now = self._holds.get(hold.role)
+        if now is None or (now.holder, now.fence) != (hold.holder, hold.fence):
+            return None
+        self._holds[hold.role] = Hold(hold.role, holder, hold.fence + 1, self._clock.now() + LEASE_LASTS)
+        return self._holds[hold.role]
+
     async def held(self, role: str) -> Hold | None:
         """The hold in force."""
         hold = self._holds.get(role)

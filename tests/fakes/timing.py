@@ -12,8 +12,10 @@ class WoundTime:
         self.now = 0.0
         self.paused: list[float] = []
         """Seconds of every pause begun, in order."""
+        self.dead: set[str] = set()
+        """Names of holders whose processes are known to have ended."""
         self._waiting: list[tuple[float, asyncio.Future[None]]] = []
-        self.timing = Timing(pause=self._pause, elapsed=lambda: self.now)
+        self.timing = Timing(self._pause, lambda: self.now, self._has_ended)
 
     async def pass_by(self, seconds: float) -> None:
         """Let that much time pass, waking whoever's pause ends on the way, in the order of the ends."""
@@ -27,6 +29,9 @@ class WoundTime:
             await settled()
         self.now = end
         await settled()
+
+    async def _has_ended(self, holder: str) -> bool:
+        return holder in self.dead
 
     async def _pause(self, seconds: float) -> None:
         self.paused.append(seconds)

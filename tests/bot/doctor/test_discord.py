@@ -1,6 +1,7 @@
 """What the examination finds on the Discord side, asked over real sockets."""
 
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest_asyncio
 
 from bot.adapters.discord import doctor
 from bot.adapters.discord.definitions import command_payloads
+from bot.adapters.discord.enquiry import Unreachable
 from bot.adapters.discord.manifest import PERMISSIONS, install_link, permissions_value
 from bot.adapters.discord.places import MOST_CHANNELS, in_channel
 from bot.app import build
@@ -45,10 +47,7 @@ def settings(standin: DiscordStandIn, **further: Any) -> Settings:
 
 
 async def examined(standin: DiscordStandIn, **further: Any) -> Sequence[Finding]:
-    """The findings, apart from the shape of the stand-in's token, which is not that of a real one."""
-    first, *found = await doctor.examine(settings(standin, **further), SystemClock())
-    assert "shape" in first.message
-    return found
+    return await doctor.examine(settings(standin, **further), SystemClock())
 
 
 def bad(findings: Sequence[Finding]) -> list[Finding]:
@@ -138,12 +137,63 @@ async def test_what_goes_wrong_on_the_way_is_told(standin: DiscordStandIn, fault
     assert len(found) > 2
 
 
-async def test_without_a_network_it_says_so() -> None:
-    """With nobody at the address there is one sentence and no exception."""
+async def test_an_address_where_nobody_is_is_a_problem_of_the_setting() -> None:
+    """With nobody at the address that was set, the setting is named, and Discord is not blamed."""
     nowhere = Settings(discord_token=Secret(DEFAULT_TOKEN), discord_api_url="http://127.0.0.1:9")
     found = await doctor.examine(nowhere, SystemClock())
-    assert "could not be reached" in found[-1].message
-    assert all(finding.level != "problem" for finding in found)
+    (finding,) = [each for each in found if each.level == "problem"]
+    assert finding == found[-1]
+    assert "COMMUNIQUE_DISCORD_API_URL" in finding.message
+    assert "COMMUNIQUE_DISCORD_API_URL" in str(finding.remedy)
+    assert "discordstatus" not in str(found)
+
+
+@pytest.mark.parametrize(
+    ("answer", "level"),
+    [
+        (Answer(404), "problem"),
+        (Answer(200, raw=b"<html>", content_type="text/html"), "problem"),
+        (Answer(200, ["another", "list"]), "problem"),
+        (Answer(200, {"hello": "world"}), "problem"),
+        (Answer(503), "warn"),
+        (Answer(429), "warn"),
+    ],
+)
+async def test_somebody_else_at_the_address_is_a_problem(
+    standin: DiscordStandIn, answer: Answer, level: str
+) -> None:
+    """What Discord never answers shows that the address is wrong; what it may answer is worth a warning."""
+    standin.faults.add(Fail(answer), Match("GET", "/users/@me"), times=None)
+    finding = (await examined(standin))[-1]
+    assert finding.level == level
+    assert "COMMUNIQUE_DISCORD_API_URL" in str(finding.remedy)
+
+
+def test_discord_itself_away_is_a_warning() -> None:
+    """Without an address of the operator's own there is nothing to mend."""
+    finding = doctor._unreached(Settings(), Unreachable("there was no answer in time"))
+    assert finding.level == "warn"
+    assert "discordstatus.com" in str(finding.remedy)
+    assert "COMMUNIQUE" not in str(finding)
+
+
+@pytest.mark.parametrize("token", ["oddly-shaped", "MTIzNDU2Nzg5MDEyMzQ1Njc4.G.x"])
+async def test_there_is_one_verdict_on_the_token(standin: DiscordStandIn, token: str) -> None:
+    """Whatever its shape, a token that works is fine, and a refused one is one problem."""
+    given = replace(settings(standin), discord_token=Secret(token))
+
+    async def verdict(settings: Settings) -> Finding:
+        found = await doctor.examine(settings, SystemClock())
+        (finding,) = [each for each in found if each.check == "Discord token"]
+        return finding
+
+    standin.settings.token = token
+    assert (await verdict(given)).level == "ok"
+    standin.moderator.revoke_token()
+    assert (await verdict(given)).level == "problem"
+    untried = await verdict(replace(given, discord_api_url="http://127.0.0.1:9"))
+    assert untried.level == ("warn" if "-" in token else "ok")
+    assert "could not be tried" in untried.message
 
 
 async def test_a_clock_that_is_wrong_is_told(standin: DiscordStandIn) -> None:

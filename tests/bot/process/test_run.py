@@ -19,7 +19,7 @@ from tests.standins.discord.standin import DiscordStandIn
 from tests.standins.discord.state import DEFAULT_TOKEN
 from tests.stories.communique import ROOT, Program
 
-CONNECTED = "connected to Discord"
+TAKEN = "role taken"
 WAITING = "another process plays this role; waiting for it to end"
 TYPED = "What does the canal authority say about tolls?"
 
@@ -88,13 +88,15 @@ async def test_two_processes_with_one_token_answer_once(tmp_path: Path, standin:
     """
     mira = standin.user("Mira")
     async with running(tmp_path, standin) as one, running(tmp_path, standin) as other:
-        told = await asyncio.gather(*(each.until(CONNECTED, WAITING) for each in (one, other)))
-        assert {line["event"] for line in told} == {CONNECTED, WAITING}
-        first, second = (one, other) if told[0]["event"] == CONNECTED else (other, one)
+        told = await asyncio.gather(*(each.until(TAKEN, WAITING) for each in (one, other)))
+        assert {line["event"] for line in told} == {TAKEN, WAITING}
+        first, second = (one, other) if told[0]["event"] == TAKEN else (other, one)
+        await standin.gateway.until_ready()
         await mira.slash("ask", {"question": TYPED}).message()
         assert len(standin.gateway.ready) == 1
         assert await first.ended() == OK
-        await second.until(CONNECTED)
+        await second.until(TAKEN)
+        await standin.gateway.until_ready()
         await mira.slash("ask", {"question": TYPED}).message()
         assert await second.ended(signal.SIGINT) == OK
     said = json.dumps([first.lines, second.lines])
@@ -123,9 +125,9 @@ async def test_a_refused_token_is_said_and_not_tried_again(tmp_path: Path, stand
             (),
             {},
             CONFIGURATION,
-            "There is nothing to run yet: set COMMUNIQUE_DISCORD_TOKEN to the token of your Discord bot.",
+            "There is nothing to run yet: set COMMUNIQUE_DISCORD_TOKEN to the token of your Discord bot",
         ),
-        (("irc",), {}, BAD_INPUT, "There is no role of that name; there is discord."),
+        (("irc",), {}, BAD_INPUT, "There is no role of that name; there is discord"),
         (
             (),
             {"COMMUNIQUE_DISCORD_TOKEN": "a.b.c", "COMMUNIQUE_LIBRARY": "/nowhere"},

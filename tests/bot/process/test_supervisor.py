@@ -1,6 +1,7 @@
 """Roles are restarted alone, give up when they must, and end together in time."""
 
 import asyncio
+import logging
 import random
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from bot.process.backoff import Backoff
 from bot.process.supervisor import CANCEL_WITHIN, FINISH_WITHIN, Conditions, Ending, run_roles
 from bot.roles import NeedsAttention, Role
-from briefings.errors import ConfigurationError
+from briefings.errors import ConfigurationError, StorageError
 from tests.fakes.timing import WoundTime, settled
 
 Step = Callable[[asyncio.Event], Awaitable[None]]
@@ -102,14 +103,30 @@ async def test_a_role_whose_inside_was_cancelled_is_started_again() -> None:
 
 
 async def test_restarts_come_at_growing_distances() -> None:
-    """A role that always fails is tried ever more seldom: not 20 times within the first ten minutes."""
+    """A role that always fails is tried ever more seldom: not 25 times within the first ten minutes."""
     run = Run(a=[broken])
     await run.time.pass_by(600)
     waits = [seconds for seconds in run.time.paused if seconds not in {FINISH_WITHIN, CANCEL_WITHIN}]
-    assert 5 < run.starts["a"] < 20
+    assert 5 < run.starts["a"] < 25
     assert waits[:4] == sorted(waits[:4])
     assert waits[0] <= 1.0
     assert max(waits) <= Backoff().longest
+    await run.ended()
+
+
+async def test_what_was_foreseen_is_one_sentence(caplog: pytest.LogCaptureFixture) -> None:
+    """A failure that says in its own words what to do is told by those words alone, and tried again."""
+
+    async def away(_: asyncio.Event) -> None:
+        raise StorageError("The disk is full; make room.")
+
+    run = Run(a=[away, broken, obedient])
+    await run.time.pass_by(10)
+    assert run.starts == {"a": 3}
+    foreseen, unforeseen = (each for each in caplog.records if each.levelno >= logging.ERROR)
+    assert "The disk is full; make room." in foreseen.getMessage()
+    assert "exc_info" not in foreseen.getMessage()
+    assert "exc_info" in unforeseen.getMessage()
     await run.ended()
 
 
@@ -231,7 +248,7 @@ async def test_a_failure_while_stopping_is_an_end() -> None:
 @given(failures=st.integers(1, 100_000), seed=st.integers())
 def test_waits_are_bounded_and_scattered(failures: int, seed: int) -> None:
     """Each wait lies in the upper half of a doubling one, never past the longest, whatever the count."""
-    backoff = Backoff(first=1.0, longest=120.0)
-    full = min(120.0, 2.0 ** min(failures - 1, 60))
+    backoff = Backoff(first=1.0, longest=60.0)
+    full = min(60.0, 2.0 ** min(failures - 1, 60))
     wait = backoff.delay(failures, random.Random(seed))  # noqa: S311 - a test's
     assert full / 2 <= wait <= full
