@@ -2,10 +2,10 @@
 
     python -m scripts.campaign_render [--count 250000] [--minutes 15] [--write]
 
-Every tenth is a whole generated reply, the others one hostile text in every place of a short reply;
-embeds and Components V2 take turns. Each is made from its number alone, so that a find can be repeated
-with `--only NUMBER`. Figures go to docs/rendering.md with `--write`. Exits 1 on any violation, and when
-the time was too short.
+Every tenth is a whole generated reply, the others one hostile text in every place of a short reply. Half of
+them become Discord's messages, as embeds or Components V2, and half Slack's, private or public. Each is made
+from its number alone, so that a find can be repeated with `--only NUMBER`. Figures go to docs/rendering.md
+with `--write`. Exits 1 on any violation, and when the time was too short.
 """
 
 import argparse
@@ -23,8 +23,9 @@ from random import Random
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from bot.adapters.discord.render import Style
-from tests.adapters.discord.render import generated
-from tests.adapters.discord.render.checks import bodies, wrong_with
+from tests.adapters.corpus import generated
+from tests.adapters.discord.render import checks as discord
+from tests.adapters.slack import checks as slack
 
 PROCESSES = 2
 BATCH = 250
@@ -40,7 +41,8 @@ class Figures:
 
     replies: int = 0
     strings: int = 0
-    pages: int = 0
+    pages: Counter[str] = field(default_factory=Counter)
+    """Messages by platform."""
     seconds: float = 0.0
     finds: Counter[str] = field(default_factory=Counter)
     first: dict[str, int] = field(default_factory=dict)
@@ -60,22 +62,27 @@ class Figures:
             self.first.setdefault(find, number)
 
 
-def check(number: int) -> tuple[int, list[str]]:
-    """How many pages number `number` has, and what is wrong with them."""
+def check(number: int) -> tuple[str, int, list[str]]:
+    """The platform and the pages of number `number`, and what is wrong with them."""
     rng = Random(number)  # noqa: S311 - chance that can be repeated, not a secret
     reply = generated.reply(rng) if number % WHOLE == 0 else generated.one_text(rng)
     asked = generated.asked(rng)
-    style: Style = "embeds" if rng.random() < 0.5 else "components"
-    pages = bodies(reply, asked, style)
-    return len(pages), wrong_with(pages, reply)
+    match rng.randrange(4):
+        case 0 | 1 as form:
+            style: Style = "embeds" if form == 0 else "components"
+            pages = discord.bodies(reply, asked, style)
+            return "Discord", len(pages), discord.wrong_with(pages, reply)
+        case form:
+            pages = slack.bodies(reply, asked, public=form == 2)
+            return "Slack", len(pages), slack.wrong_with(pages, reply)
 
 
 def batch(numbers: Iterable[int]) -> Figures:
     """The figures of a few numbers."""
     figures = Figures()
     for number in numbers:
-        pages, wrong = check(number)
-        figures.pages += pages
+        platform_name, pages, wrong = check(number)
+        figures.pages[platform_name] += pages
         figures.replies += number % WHOLE == 0
         figures.strings += number % WHOLE != 0
         for each in wrong:
@@ -108,7 +115,7 @@ def table(figures: Figures) -> str:
     rows = {
         "whole replies": f"{figures.replies:,}",
         "hostile strings, each in every place of a reply": f"{figures.strings:,}",
-        "messages checked": f"{figures.pages:,}",
+        **{f"messages checked, {name}": f"{count:,}" for name, count in sorted(figures.pages.items())},
         "violations": f"{sum(figures.finds.values()):,}",
         "seconds on two processes": f"{figures.seconds:,.0f}",
         "Python": platform.python_version(),
@@ -127,7 +134,7 @@ def main() -> int:
     options.add_argument("--only", type=int, help="repeat one number")
     given = options.parse_args()
     if given.only is not None:
-        print("\n".join(check(given.only)[1]) or "nothing is wrong")
+        print("\n".join(check(given.only)[2]) or "nothing is wrong")
         return 0
     figures = run(given.count, given.minutes)
     print(table(figures))

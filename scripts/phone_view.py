@@ -1,6 +1,8 @@
-"""A Discord payload as it would look on a phone, roughly: for reading our own messages before others do.
+"""A message as it would look on a phone, roughly: for reading our own messages before others do.
 
     python -m scripts.phone_view OUT.png brief India [--page 2] [--components]
+    python -m scripts.phone_view OUT.png brief India --slack [--public]
+    python -m scripts.phone_view OUT.png --slack --view home
 
 Owns no rule of the product. Fonts are those of the picture; emoji and scripts beyond Latin show as boxes.
 """
@@ -11,13 +13,18 @@ import re
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from PIL import Image, ImageDraw, ImageFont
 
 from bot.adapters.discord.custom_ids import CustomIds
 from bot.adapters.discord.escape import unescape
 from bot.adapters.discord.render import Style, render
+from bot.adapters.slack import render as slack
+from bot.adapters.slack.forms import feedback_form, form
+from bot.adapters.slack.home import home
+from bot.adapters.slack.origin import Origin
+from bot.adapters.slack.render import Values
 from bot.app import build
 from bot.clock import SystemClock
 from bot.commands import Command
@@ -28,6 +35,7 @@ from bot.rendering.picture import draw
 from bot.settings import load_settings
 from briefings.reply import Reply
 from briefings.service import BriefingService
+from scripts import phone_slack
 from tests.fakes.source_texts import SourceTextsInMemory
 
 FONTS = Path(__file__).parents[1] / "bot/rendering/picture/fonts"
@@ -138,20 +146,49 @@ def _font(size: int, *, strong: bool = False) -> ImageFont.FreeTypeFont:
 
 
 def main() -> None:
-    """Renders one line as a page of a payload, and writes it as PNG."""
+    """Renders one line as a page of a payload, or a view of Slack's, and writes it as PNG."""
     options = argparse.ArgumentParser(description="A reply as on a phone")
     options.add_argument("out", type=Path)
-    options.add_argument("line", nargs="+")
+    options.add_argument("line", nargs="*")
     options.add_argument("--page", type=int, default=1)
     options.add_argument("--components", action="store_true")
+    options.add_argument("--slack", action="store_true")
+    options.add_argument("--public", action="store_true", help="Slack: as others see it, with its picture")
+    options.add_argument("--view", choices=("home", "feedback", "ask", "compare"), help="a view of Slack's")
     given = options.parse_args()
     service = build(load_settings()).handlers.service
+    if given.view:
+        phone_slack.view(_slack_view(service, given.view)).save(given.out)
+        return
     command = parse(f"/{' '.join(given.line)}", service.topics)
     reply = _answer(service, command)
+    if given.slack:
+        _save_slack(reply, Values(asked(command, service.topics)), given)
+        return
     style: Style = "components" if given.components else "embeds"
     payload = render(reply, ids=CustomIds(asked(command)), page=given.page - 1, style=style)
     view(payload.json(), [draw(each.picture, theme="dark") for each in payload.attachments]).save(given.out)
     print(f"{given.out}: page {payload.page + 1} of {payload.pages}")
+
+
+def _save_slack(reply: Reply, ids: Values, given: argparse.Namespace) -> None:
+    """The same on Slack."""
+    visibility: Literal["private", "public"] = "public" if given.public else "private"
+    payload = slack.render(reply, ids=ids, page=given.page - 1, visibility=visibility)
+    shown = payload.with_pictures([str(number) for number, _ in enumerate(payload.pictures)])
+    phone_slack.view(shown.response(), [draw(each.picture) for each in payload.pictures]).save(given.out)
+    print(f"{given.out}: page {payload.page + 1} of {payload.pages}")
+
+
+def _slack_view(service: BriefingService, name: str) -> dict[str, Any]:
+    """The Home tab, or a form."""
+    match name:
+        case "home":
+            return home(service.brief(None), service.about_privacy())
+        case "feedback":
+            return feedback_form("wrong", Origin())
+        case _:
+            return form("ask" if name == "ask" else "compare", Origin())
 
 
 def _answer(service: BriefingService, command: Command) -> Reply:
