@@ -5,7 +5,9 @@ from collections.abc import Iterable, Iterator
 from typing import assert_never
 
 from bot.adapters.console.offers import Step
-from bot.adapters.console.plain import TONES, listed, picture_text
+from bot.adapters.console.plain import TONES, listed, numbered
+from bot.rendering.address import HOST, host_of, safe_address
+from briefings.present.wording import part_text, picture_text
 from briefings.reply import (
     Block,
     Bullets,
@@ -32,7 +34,6 @@ from briefings.reply import (
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~&$])")
 _LEADING = re.compile(r"^(\d*)([#+=.)-])")
 """What would begin a heading, a list or a rule at the start of a line."""
-_UNSAFE_URL = re.compile(r"[\s<>\\]")
 
 
 def markdown(reply: Reply, more: Iterable[Step] = ()) -> str:
@@ -90,20 +91,17 @@ def _side(side: Side) -> Iterator[str]:
 
 def _evidence(block: Evidence) -> Iterator[str]:
     yield f"**{escape(block.line.claim)}** {_claim(block.line)}"
-    rests = [f"Article: {escape(block.article)}"]
+    rests = []
     for part in block.parts:
-        quote = f", “{escape(part.quote)}”" if part.quote else ""
         wording = f"\n  > {escape(part.wording)}" if part.wording else ""
-        rests.append(
-            f"{_code(part.passage.rpartition(':')[2])} {escape(part.section)}, {escape(part.place)}: "
-            f"{escape(part.level)}{quote}{wording}"
-        )
+        rests.append(f"{escape(numbered(part) + part_text(part, block.line.label))}{wording}")
     yield _list(rests)
 
 
 def _claim(line: ClaimLine) -> str:
     remark = f" **Editor's remark:** {escape(line.remark)}" if line.remark else ""
-    return f"{escape(line.statement)} {_marks(line.cites)} *({escape(line.label)})*{remark}"
+    cited = f"{_marks(line.cites)} " if line.cites else ""
+    return f"{escape(line.statement)} {cited}*({escape(line.label)})*{remark}"
 
 
 def _marks(numbers: Iterable[int]) -> str:
@@ -129,12 +127,21 @@ def _inline(inline: Inline) -> str:
         case Code():
             return _code(inline.text)
         case Link():
-            url = _UNSAFE_URL.sub(lambda found: f"%{ord(found[0]):02X}", inline.url)
-            return f"[{escape(inline.label)}](<{url}>)"
+            return _link(inline)
         case Cite():
             return f" {_marks(inline.numbers)}"
         case _:
             assert_never(inline)
+
+
+def _link(link: Link) -> str:
+    """A link whose label hides no other address; words alone where the address is not safe."""
+    address = safe_address(link.url)
+    if address is None:
+        return escape(f"{link.label} ({link.url})")
+    if any(host.casefold() not in address.casefold() for host in HOST.findall(link.label)) or not link.label:
+        return f"{escape(link.label)} [{escape(host_of(address))}](<{address}>)".lstrip()
+    return f"[{escape(link.label)}](<{address}>)"
 
 
 def _around(mark: str, text: str) -> str:

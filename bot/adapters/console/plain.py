@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import assert_never
 
 from bot.adapters.console.offers import Step
+from briefings.present.wording import part_text, picture_text
 from briefings.reply import (
     Block,
     Bullets,
@@ -50,6 +51,11 @@ def marks(numbers: Iterable[int]) -> str:
     return "".join(f"[{number}]" for number in numbers)
 
 
+def numbered(part: EvidencePart) -> str:
+    """The mark of an anchor, and what parts it from what follows; nothing where it has none."""
+    return f"[{part.number}] " if part.number is not None else ""
+
+
 def source_line(source: Source) -> str:
     """One numbered source."""
     return f"[{source.number}] {source.label}"
@@ -58,23 +64,7 @@ def source_line(source: Source) -> str:
 def claim_text(line: ClaimLine) -> str:
     """A statement with its marks, its level and the editor's remark, in one line."""
     remark = f" Editor's remark: {line.remark}" if line.remark else ""
-    return f"{line.statement} {marks(line.cites)} ({line.label}){remark}"
-
-
-def picture_text(picture: Picture) -> str:
-    """What a picture shows, in a few words; its relationships follow as text."""
-    parties, ties = len(picture.nodes), len(picture.edges)
-    return (
-        f"Picture of {parties} {'party' if parties == 1 else 'parties'} "
-        f"and {ties} {'relationship' if ties == 1 else 'relationships'}"
-    )
-
-
-def part_text(part: EvidencePart) -> str:
-    """One anchor of a claim, without its wording."""
-    quote = f"; the source's words: “{part.quote}”" if part.quote else ""
-    section = f"“{part.section}”, " if part.section else ""
-    return f"{section}{part.place} ({part.passage.rpartition(':')[2]}); {part.level}{quote}"
+    return f"{' '.join((line.statement, *filter(None, (marks(line.cites),))))} ({line.label}){remark}"
 
 
 def _block(block: Block) -> Iterator[str]:  # noqa: C901 - one case for each kind of block
@@ -119,8 +109,7 @@ def _side(side: Side) -> Iterator[str]:
 
 def _evidence(block: Evidence) -> Iterator[str]:
     yield f"{block.line.claim}: {claim_text(block.line)}"
-    yield f"- Article: {block.article}"
     for part in block.parts:
-        yield f"- Rests on {part_text(part)}"
+        yield f"- Rests on {numbered(part)}{part_text(part, block.line.label)}"
         if part.wording:
             yield f"  Wording: “{part.wording}”"

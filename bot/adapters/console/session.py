@@ -45,6 +45,7 @@ class Session:
         self._draw = draw
         self._steps: tuple[Offer, ...] = ()
         self._claims: tuple[str, ...] = ()
+        self._numbers: tuple[tuple[str, int], ...] = ()
         self._picture: Picture | None = None
 
     async def answer(self, line: str) -> Turn | None:
@@ -66,7 +67,8 @@ class Session:
     async def _said(self, line: str, text: str) -> Reply:
         wanted = self._chosen(text) if _NUMBER.fullmatch(text) else line
         command = parse(wanted, self._handlers.service.topics)
-        reply = await self._handlers.handle(command, Context(last_claims=self._claims))
+        context = Context(last_claims=self._claims, numbers=self._numbers)
+        reply = await self._handlers.handle(command, context)
         self._remember(reply)
         return reply
 
@@ -77,6 +79,8 @@ class Session:
         claims = evidence_claims(reply)
         if claims or reply.outcome in (Outcome.ABSTAIN, Outcome.FALSE_PREMISE):
             self._claims = claims
+            if reply.sources or not claims:  # evidence itself keeps the numbers of what it was asked about
+                self._numbers = tuple((source.passage, source.number) for source in reply.sources)
         self._picture = picture_of(reply) or self._picture
 
     def _chosen(self, text: str) -> str:

@@ -15,7 +15,8 @@ from rich.table import Table
 from rich.text import Text as Styled
 
 from bot.adapters.console.offers import Offer, Step
-from bot.adapters.console.plain import listed, marks, part_text, picture_text
+from bot.adapters.console.plain import listed, marks, numbered
+from briefings.present.wording import part_text, picture_text
 from briefings.reply import (
     Block,
     Bullets,
@@ -132,9 +133,8 @@ def _block(block: Block, width: int) -> Iterator[RenderableType]:
 
 
 def _claim(line: ClaimLine) -> Styled:
-    text = Styled.assemble(
-        line.statement, " ", (marks(line.cites), QUIET), "  ", (_unbroken(line.label), "dim italic")
-    )
+    cited = (" ", (marks(line.cites), QUIET)) if line.cites else ()
+    text = Styled.assemble(line.statement, *cited, "  ", (_unbroken(line.label), "dim italic"))
     if line.remark:
         text.append(f"\nEditor's remark: {line.remark}", "yellow")
     return text
@@ -148,7 +148,7 @@ def _comparison(block: Comparison, width: int) -> Iterator[RenderableType]:
         return
     table = Table.grid(padding=(0, 3, 0, 0), expand=True)
     for _ in block.sides:
-        table.add_column(ratio=1)
+        table.add_column(ratio=1, overflow="fold")
     table.add_row(*(Styled(side.title, "cyan") for side in block.sides))
     table.add_row(*(Group(*_side(side)) for side in block.sides))
     yield table
@@ -161,10 +161,13 @@ def _side(side: Side) -> Iterator[RenderableType]:
 
 
 def _evidence(block: Evidence) -> Iterator[RenderableType]:
-    yield _hanging(block.line.claim, _claim(block.line))
-    yield Padding(Styled(block.article, QUIET), (0, 0, 0, 2))
+    if cell_len(block.line.claim) < _NARROW // 2:
+        yield _hanging(block.line.claim, _claim(block.line))
+    else:  # beside a long id the statement would have no room
+        yield Styled(block.line.claim, QUIET)
+        yield Padding(_claim(block.line), (0, 0, 0, 2))
     for part in block.parts:
-        yield _hanging("↳", Styled(part_text(part)), 2)
+        yield _hanging("↳", Styled(f"{numbered(part)}{part_text(part, block.line.label)}"), 2)
         if part.wording:
             yield _hanging("│", Styled(f"“{part.wording}”", "green"), 4)
 
@@ -172,7 +175,7 @@ def _evidence(block: Evidence) -> Iterator[RenderableType]:
 def _sources(reply: Reply) -> RenderableType:
     table = Table.grid(padding=(0, 1))
     table.add_column(justify="right", style=QUIET, no_wrap=True)
-    table.add_column(style=QUIET)
+    table.add_column(style=QUIET, overflow="fold")
     for source in reply.sources:
         table.add_row(f"[{source.number}]", Styled(source.label))
     return table
@@ -198,7 +201,7 @@ def _numbered(more: Iterable[Offer]) -> RenderableType:
 def _commands(more: Iterable[Step]) -> RenderableType:
     table = Table.grid(padding=(0, 2, 0, 0))
     table.add_column(style=HEADING)
-    table.add_column()
+    table.add_column(overflow="fold")
     for step in more:
         table.add_row(Styled(step.label), Styled.assemble((step.line, "cyan"), (listed(step), QUIET)))
     return table
@@ -207,7 +210,7 @@ def _commands(more: Iterable[Step]) -> RenderableType:
 def _hanging(mark: str, body: RenderableType, indent: int = 0) -> RenderableType:
     table = Table.grid(padding=(0, 1, 0, 0), pad_edge=False)
     table.add_column(no_wrap=True, width=cell_len(mark))
-    table.add_column()
+    table.add_column(overflow="fold")
     table.add_row(Styled(mark, QUIET), body)
     return Padding(table, (0, 0, 0, indent))
 
