@@ -168,6 +168,7 @@ class EvidencePart:
     passage: str
     """Qualified passage id."""
     section: str
+    """The section's title; empty where it has none."""
     place: str
     """ "section 1, paragraph 1, sentence 3"."""
     level: str
@@ -175,6 +176,8 @@ class EvidencePart:
     quote: str | None
     wording: str | None
     """The source's sentence, where the operator holds the text."""
+    number: int | None = None
+    """The citation's number in the reply that was asked about; None where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +238,9 @@ class Remark:
 Block = Heading | Paragraph | ClaimList | Bullets | ConditionalCase | Comparison | Evidence | Picture | Remark
 
 
-Verb = Literal["brief", "ask", "compare", "scenarios", "watch", "gaps", "map", "about"]
+Verb = Literal[
+    "brief", "ask", "compare", "scenarios", "watch", "gaps", "map", "about", "digest", "follow", "unfollow"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,10 +324,12 @@ def claim_lines(blocks: tuple[Block, ...]) -> Iterator[ClaimLine]:
 
 
 def said(blocks: tuple[Block, ...]) -> tuple[str, ...]:
-    """Qualified ids of the claims that blocks say or tell of, in order, without repeats."""
-    lines = (line.claim for line in claim_lines(blocks))
-    told = (claim for cite in cites(blocks) for claim in cite.claims)
-    return tuple(dict.fromkeys((*lines, *told)))
+    """Qualified ids of the claims that blocks say or tell of, in reading order, without repeats."""
+    found: dict[str, None] = {}
+    for block in blocks:
+        found.update((line.claim, None) for line in claim_lines((block,)))
+        found.update((claim, None) for cite in cites((block,)) for claim in cite.claims)
+    return tuple(found)
 
 
 def cites(blocks: tuple[Block, ...]) -> Iterator[Cite]:

@@ -19,6 +19,7 @@ from briefings.topics import Found, NotCovered, Overview, Reading, Topics, Uncle
 
 if TYPE_CHECKING:
     from briefings.answers.ask import Answerer
+    from briefings.editions.sources import Sources
 
 MAX_TEXT = 20_000
 """Characters of a text to be briefed on; several times the longest chat message."""
@@ -56,6 +57,9 @@ class BriefingService:
         found: list[Found] = []
         sides = list(self._sides(a, b, theme))
         taken = {reading.topic.key for reading, _, _ in sides if isinstance(reading, Found)}
+        missing = [reading for reading, _, _ in sides[:2] if isinstance(reading, NotCovered)]
+        if len(missing) == 2:
+            return notices.not_covered(composer, missing)
         for reading, name, argument in sides:
             if len(found) == 2 and not _theme(reading):
                 return notices.unknown(composer, "compare", name, notices.THEME)
@@ -102,11 +106,13 @@ class BriefingService:
             refs += meant
         return tuple(dict.fromkeys(refs))
 
-    def evidence(self, refs: Sequence[ClaimRef], wordings: anchors.Wordings) -> Reply:
-        """What the claims rest on; `wordings` holds the operator's copies."""
+    def evidence(
+        self, refs: Sequence[ClaimRef], wordings: anchors.Wordings, numbers: anchors.Numbers = ()
+    ) -> Reply:
+        """What the claims rest on; `wordings` holds the operator's copies, `numbers` the marks to keep."""
         if not refs:
             return notices.nothing_to_show(self._composer())
-        return anchors.evidence(self._composer(), refs, wordings)
+        return anchors.evidence(self._composer(), refs, wordings, numbers)
 
     def text(self, text: str) -> Reply:
         """Briefings for what a text mentions."""
@@ -117,21 +123,33 @@ class BriefingService:
             return notices.no_text(self._composer(), sentence, "too-long")
         return briefs.text_brief(self._composer(), self.topics.mentioned(text), self.topics.ambiguous(text))
 
-    def about_help(self) -> Reply:
-        """The commands."""
-        return about.help_page(self._composer(), self._program)
+    def about_help(self, surface: about.Surface = "console", prefix: str = "/") -> Reply:
+        """The commands, as they are offered where the reader is."""
+        return about.help_page(self._composer(), self._program, surface, prefix)
 
     def about_sources(self, attached: Mapping[str, str]) -> Reply:
         """The articles."""
         return about.sources_page(self._composer(), attached)
 
-    def about_status(self, attached: Mapping[str, str]) -> Reply:
-        """How the product is doing."""
-        return about.status_page(self._composer(), self._program, attached)
+    def about_status(
+        self, attached: Mapping[str, str], troubles: Sequence[str] = (), sends: Sequence[str] = ()
+    ) -> Reply:
+        """How the product is doing.
 
-    def about_privacy(self) -> Reply:
-        """What is stored."""
-        return about.privacy_page(self._composer())
+        `troubles` are sentences on what does not work, `sends` the channel's digests, last and next.
+        """
+        return about.status_page(self._composer(), self._program, attached, troubles, sends)
+
+    def about_privacy(self, surface: about.Surface = "console") -> Reply:
+        """What is stored, where the reader is."""
+        return about.privacy_page(self._composer(), surface)
+
+    @cached_property
+    def sources(self) -> "Sources":
+        """What digests are composed from."""
+        from briefings.editions.sources import Sources  # noqa: PLC0415 - only digests need it
+
+        return Sources(self.library, self.topics, self._answerer)
 
     @cached_property
     def _answerer(self) -> "Answerer":
@@ -161,7 +179,7 @@ class BriefingService:
             case Unclear():
                 return notices.unclear(composer, verb, reading, argument)
             case NotCovered():
-                return notices.not_covered(composer, reading)
+                return notices.not_covered(composer, [reading])
             case Unknown() | Overview() | Found():
                 return notices.unknown(composer, verb, name)
 

@@ -26,6 +26,10 @@ AGAINST = re.compile(rf"\s(?:{_AGAINST})\s", re.IGNORECASE)
 """Those of them that nobody writes but to compare."""
 MAX_PAIR = 200
 """Characters beyond which no text is two names; the longest two and a theme have some 120."""
+MOST_OFFERED = 25
+"""Topics offered at once; the smallest platform limit we serve."""
+_AS_A_NAME = {"us": "US"}
+"""Everyday words that are a country where nothing but a name is asked for."""
 _ON = re.compile(r"\s+on\s+", re.IGNORECASE)
 
 
@@ -130,14 +134,40 @@ class Topics:
     def complete(
         self, prefix: str, kind: Literal["topic", "theme"], locale: str = "en"
     ) -> tuple[tuple[str, str], ...]:
-        """Covered topics beginning like `prefix`, as (name shown, name to type); at most 25."""
+        """Topics to offer for what was typed, as (name shown, name to type), best first; at most 25.
+
+        With nothing typed: countries, themes, blocs, the most covered first. Otherwise the topic of
+        exactly that name, covered or not, then the covered ones that begin like `prefix`.
+        """
+        if not prefix.strip():
+            wanted = (topic for topic in self._library.topics if kind in ("topic", topic.kind))
+            return tuple(dict.fromkeys(self._offered(topic, locale) for topic in wanted))[:MOST_OFFERED]
         themes = self._themes.complete(prefix, among=self._library.themes)
         found = [(label, self.name(TopicRef("theme", slug))) for label, slug in themes]
         if kind == "topic":
             keys = {*self._library.countries, *self._library.blocs}
             places = self._gazetteer.complete(prefix, locale=locale, among=keys)
             found = [(shown, self._gazetteer.name(key)) for shown, key in places] + found
-        return tuple(dict.fromkeys(found))[:25]
+        exact = self._exactly(prefix, kind)
+        first = [self._offered(exact, locale)] if exact else []
+        offers: dict[str, str] = {}
+        for shown, typed in (*first, *found):
+            offers.setdefault(typed, shown)
+        return tuple((shown, typed) for typed, shown in offers.items())[:MOST_OFFERED]
+
+    def _exactly(self, name: str, kind: Literal["topic", "theme"]) -> TopicRef | None:
+        if name.upper() in self._library.countries and kind == "topic":
+            return TopicRef("country", name.upper())
+        match self.read(name):
+            case Found(topic, None) | NotCovered(topic, None) if kind in ("topic", topic.kind):
+                return topic
+            case _:
+                return None
+
+    def _offered(self, topic: TopicRef, locale: str) -> tuple[str, str]:
+        if topic.kind == "theme":
+            return self.name(topic), self.name(topic)
+        return self._gazetteer.name(topic.key, locale), self._gazetteer.name(topic.key)
 
     def _own_label(self, kind: Literal["bloc", "theme"], key: str) -> str | None:
         for briefing in self._library.briefings:
@@ -150,7 +180,7 @@ class Topics:
         label = self._labelled(name)
         if label:
             yield Found(label)
-        place = self._gazetteer.look_up(name, prefer=self._library.countries)
+        place = self._gazetteer.look_up(_AS_A_NAME.get(name, name), prefer=self._library.countries)
         if place.kind == "ambiguous":
             yield Unclear(name, place.codes)
         elif place.kind != "none":

@@ -27,12 +27,12 @@ async def ask_lines(app: "App") -> int:
     """Answers a question per line; 2 when a line was no JSON object with a question."""
     qualified = len(app.library.briefings) > 1
     code = codes.OK
-    for item, problem in _objects("question"):
+    for item, problem in objects("question"):
         if problem:
             code = codes.BAD_INPUT
-            _write(_refused(item.get("id"), problem))
+            write(_refused(item.get("id"), problem))
         else:
-            _write(await _asked(app, item, qualified=qualified))
+            write(await _asked(app, item, qualified=qualified))
     return code
 
 
@@ -77,13 +77,13 @@ def _plain_id(qualified_id: str, *, qualified: bool) -> str:
 async def place_lines(app: "App") -> int:
     """Looks up a name per line; 2 when a line was no JSON object with a name."""
     code = codes.OK
-    for item, problem in _objects("name"):
+    for item, problem in objects("name"):
         if problem:
             code = codes.BAD_INPUT
             name = item.get("name")
-            _write({"name": name, "kind": "none", "codes": [], "suggestion": None, "error": problem})
+            write({"name": name, "kind": "none", "codes": [], "suggestion": None, "error": problem})
         else:
-            _write(_placed(item["name"], _found(app, item["name"])))
+            write(_placed(item["name"], _found(app, item["name"])))
     return code
 
 
@@ -91,7 +91,7 @@ async def one_place(app: "App", name: str, *, as_json: bool) -> int:
     """Looks up one name and says what it is."""
     place = _found(app, clean(name))
     if as_json:
-        _write(_placed(name, place))
+        write(_placed(name, place))
         return codes.OK
     print(_sentence(place, app.gazetteer.name))
     return codes.OK
@@ -128,7 +128,7 @@ def _named(code: str, name_of: Callable[[str], str]) -> str:
         return code
 
 
-def _objects(key: str) -> Iterator[tuple[dict[str, Any], str | None]]:
+def objects(key: str) -> Iterator[tuple[dict[str, Any], str | None]]:
     """Each line that holds something as an object, with what is wrong with it, if anything is."""
     for line in _lines():
         if line.strip():
@@ -161,6 +161,7 @@ def _object(line: str, key: str) -> tuple[dict[str, Any], str | None]:
     return item, None
 
 
-def _write(item: Mapping[str, Any]) -> None:
+def write(item: Mapping[str, Any]) -> None:
+    """Writes one line, at once."""
     sys.stdout.write(json.dumps(item, ensure_ascii=False) + "\n")
     sys.stdout.flush()

@@ -10,12 +10,22 @@ from dataclasses import dataclass, replace
 from typing import Generic, TypeVar, assert_never
 
 from bot import notices
-from bot.commands import DEFINITIONS, Brief, Command, Definition, Evidence, each_one
+from bot.commands import (
+    DEFINITIONS,
+    About,
+    Ask,
+    Brief,
+    Command,
+    Compare,
+    Definition,
+    Evidence,
+    each_one,
+)
 from bot.desk.action_text import Forged, Outdated
 from bot.desk.failing import sentence
 from bot.desk.once import Once
 from bot.desk.replies import Replies, Visibility
-from bot.desk.small_talk import small_talk
+from bot.desk.small_talk import COURTESY, small_talk
 from bot.desk.steps import Answer, Keep, Manner, Open, Share, Step
 from bot.desk.where import Where
 from bot.digest_commands import DIGEST_COMMANDS, DigestCancel, DigestConfirm
@@ -24,6 +34,7 @@ from bot.grammar import parse
 from bot.ports import Feedback, FeedbackStore
 from bot.rendering import actions
 from bot.rendering.asked import Asked
+from bot.rendering.pages import YOU_ASKED
 from bot.rendering.sources import numbers_in
 from briefings.errors import BadInput, StorageError
 from briefings.ports import Clock
@@ -79,11 +90,14 @@ class Desk(Generic[P]):
     def used(self, command: Command, where: Where) -> Answer:
         """What is to be done about a command. Raises BadInput with a sentence for the reader."""
         self._permit(command, where)
-        return Answer(command, _aside(where))
+        return Answer(self._as_comparison(command), _aside(where))
 
     def spoken(self, text: str, where: Where) -> Answer:
         """What is to be done about words said to the bot in the open. Raises BadInput."""
-        command = (small_talk(text) or parse(text, self._replies.topics)) if text else Brief()
+        talk = small_talk(text)
+        if talk == "courtesy":
+            return Answer(About(), "public", said=COURTESY)
+        command = (talk or parse(text, self._replies.topics)) if text else Brief()
         if isinstance(command, DIGEST_COMMANDS):  # who says it, and what they may, is not known for sure
             raise BadInput(notices.BY_COMMAND)
         self._permit(command, where)
@@ -128,7 +142,7 @@ class Desk(Generic[P]):
             platform=self._platform,
             place=where.place,
             question=found.asked.line or f"/{found.asked.verb} {shown.question or ''}".rstrip(),
-            answer_text=shown.text,
+            answer_text=_answer_in(shown.text),
             claims=shown.claims,
             kind=found.kind,
             comment=comment,
@@ -140,6 +154,8 @@ class Desk(Generic[P]):
         private = step.manner == "private" or (step.manner == "in place" and not where.direct)
         visibility: Visibility = "private" if private else "public"
         match step:
+            case Answer(said=str(courtesy)):
+                return self._replies.said(courtesy, visibility)
             case Answer(command, _, page, numbers):
                 asker = where.asker(self._platform)
                 return await self._replies.payload(command, page, visibility, where.locale, numbers, asker)
@@ -184,6 +200,16 @@ class Desk(Generic[P]):
             return notices.not_kept(sentence(error), feedback.comment)
         return notices.THANKS
 
+    def _as_comparison(self, command: Command) -> Command:
+        """A question that, said in the open, would plainly compare two topics is that comparison."""
+        if not isinstance(command, Ask):
+            return command
+        try:
+            meant = parse(command.question, self._replies.topics)
+        except BadInput:
+            return command
+        return meant if isinstance(meant, Compare) else command
+
     def _shared(self, shared: Asked, page: int, where: Where, shown: Shown) -> Share:
         """The answer again for everybody; as it stands, where its question cannot be read any more."""
         if not where.writes:
@@ -225,6 +251,13 @@ class Desk(Generic[P]):
                     raise BadInput(notices.MANAGERS_ONLY)
             case "editors":
                 raise BadInput(notices.EDITORS_ONLY)
+
+
+def _answer_in(text: str) -> str:
+    """What a message says, without the line that says the question again."""
+    lines = text.split("\n")
+    echo = next((n for n, line in enumerate(lines[:3]) if line.lstrip(">*_ ").startswith(YOU_ASKED)), None)
+    return text if echo is None else "\n".join(lines[:echo] + lines[echo + 1 :]).strip()
 
 
 def _aside(where: Where) -> Manner:

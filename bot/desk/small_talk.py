@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
+from typing import Literal
 
 from bot.commands import About, Command, Gaps
 
@@ -18,7 +19,11 @@ _PARTS = re.compile(r"[,.;:!?…–—·¡¿،؛؟।、。，！？]+|\s+[-&]\s
 _MARKS = re.compile(r"[^\w\s'\u0900-\u0dff]+")
 """Emoji and the like; vowel signs of Indian scripts belong to their letters."""
 
-_CHATTING = "help"
+COURTESY = "At your service: ask whenever you like."
+"""What thanks, praise and goodbyes are answered with."""
+
+_CHATTING = frozenset({"help", "courtesy", "filler"})
+"""Kinds of phrases that may follow one another."""
 _PAGES: Mapping[str, Command] = {
     "help": About(),
     "gaps": Gaps(),
@@ -27,33 +32,43 @@ _PAGES: Mapping[str, Command] = {
 }
 
 
-def small_talk(text: str) -> Command | None:
-    """The page that small talk is answered with; None for all else."""
+def small_talk(text: str) -> Command | Literal["courtesy"] | None:
+    """The page that small talk is answered with, or that it wants a courtesy only; None for all else."""
     if len(text) > _LONGEST:
         return None
     said = [part for each in _PARTS.split(text) if (part := _plain(each))]
     if not said:
         return None
-    pages = [_page(each) for each in said]
-    if None in pages:
-        return None
-    return _PAGES[next((page for page in pages if page and page != _CHATTING), _CHATTING)]
+    kinds: set[str] = set()
+    for each in said:
+        found = _kinds(each)
+        if found is None:
+            return None
+        kinds |= found
+    page = next((name for name in _PAGES if name in kinds - _CHATTING), None)
+    if page is None and "courtesy" in kinds and "help" not in kinds:
+        return "courtesy"
+    return _PAGES[page or "help"]
 
 
-def _page(part: str) -> str | None:
-    """The page of one part of a message; None where it is no small talk."""
+def _kinds(part: str) -> frozenset[str] | None:
+    """The kinds of phrases in one part of a message; None where it is no small talk."""
     listed = _phrases()
     if part in listed:
-        return listed[part]
-    return _CHATTING if _chats(tuple(part.split()), listed) else None
+        return frozenset({listed[part]})
+    return _chain(tuple(part.split()), listed)
 
 
-def _chats(words: tuple[str, ...], listed: Mapping[str, str]) -> bool:
-    """Whether words are greetings and the like, one after the other: "hi there", "ok thanks"."""
+def _chain(words: tuple[str, ...], listed: Mapping[str, str]) -> frozenset[str] | None:
+    """The kinds of greetings and the like, one after the other: "hi there", "ok thanks"."""
     if not words:
-        return True
-    ends = range(1, len(words) + 1)
-    return any(listed.get(" ".join(words[:end])) == _CHATTING and _chats(words[end:], listed) for end in ends)
+        return frozenset()
+    for end in range(1, len(words) + 1):
+        kind = listed.get(" ".join(words[:end]), "")
+        rest = _chain(words[end:], listed) if kind in _CHATTING else None
+        if rest is not None:
+            return rest | {kind}
+    return None
 
 
 @cache

@@ -23,6 +23,8 @@ class Answer:
     page: int = 0
     numbers: tuple[tuple[str, int], ...] = ()
     """Passages and their citation numbers in the message that was pressed on."""
+    said: str | None = None
+    """A sentence to say instead of the command's answer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,8 @@ LONGEST = LONGEST_QUESTION
 """Characters; nobody asks a longer question, and pasted texts have a command of their own."""
 MOST_CLAIMS = 6
 """Most claims in any outcome; more is a reading list."""
+MOST_CORRECTING = 3
+"""Most claims said instead of what a false premise takes for granted."""
 
 _IT = re.compile(r"\b(for|to|on) (?:it|them)\b(?= *[?.!,]?$)", re.I)
 
@@ -66,24 +68,27 @@ class Answerer:
                 return Abstention(Absence.TOPIC)
             return replace(result, claims=tuple(known[:MOST_CLAIMS]))
         if isinstance(result, FalsePremise):
-            return replace(result, claims=tuple(known[:3]))
+            claims = tuple(known[:MOST_CORRECTING])
+            held = [ref for ref in dict.fromkeys(result.rest) if self.shelf.holds(ref) and ref not in claims]
+            return replace(result, claims=claims, rest=tuple(held[: MOST_CLAIMS - len(claims)]))
         return replace(result, claims=tuple(known[:2]))
 
 
 def _merged(results: Sequence[Result], whole: Result) -> Result:
-    """One outcome of several questions: a false premise is named first; else what can be answered is."""
+    """One outcome of several questions: a false premise is named first, and what can be answered is."""
     false = next((result for result in results if isinstance(result, FalsePremise)), None)
-    if false is not None:
-        return false
     answers = [result for result in results if isinstance(result, Answer)]
+    heard: list[Answer | FalsePremise] = [*([false] if false else []), *answers]
+    guesses = tuple(dict.fromkeys(guess for result in heard for guess in result.guesses))
+    claims = _in_turn([result.claims for result in answers])
+    if false is not None:
+        return replace(false, rest=claims, guesses=guesses)
     if not answers:
         return results[0] if isinstance(whole, Answer) else whole
-    claims = _in_turn([result.claims for result in answers])
-    guesses = tuple(dict.fromkeys(guess for result in answers for guess in result.guesses))
     return Answer(claims, answers[0].pair if len(answers) == 1 else None, guesses)
 
 
 def _in_turn(lists: Sequence[tuple[ClaimRef, ...]]) -> tuple[ClaimRef, ...]:
     """The best of each part first, then the second best of each, and so on."""
-    longest = max(len(claims) for claims in lists)
+    longest = max((len(claims) for claims in lists), default=0)
     return tuple(dict.fromkeys(claims[n] for n in range(longest) for claims in lists if n < len(claims)))

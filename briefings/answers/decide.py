@@ -44,8 +44,14 @@ ENOUGH_CONTENT = 0.45
 CLOSE = 0.6
 """Share one claim must meet to be shown beside an abstention without the most telling word."""
 _OF_A_SLOT = frozenset({*SLOTS.values(), Absence.CAUSE}) - {Absence.DETAIL, Absence.OPINION}
+OF_THE_SOURCE = frozenset({Absence.AUTHOR, Absence.TITLE, Absence.SOURCE})
+"""What only an article itself can lack, so that it is never meant where another particular is asked for."""
+_ITS_OWN = ("author", "title", "dated")
+"""What is asked of an article itself, not of what it tells."""
 _OPEN = frozenset({Absence.REACTION, Absence.OPINION})
 """What a question of what may be does not ask for."""
+MOST_RANKED = 12
+"""How far down a claim may stand that is shown or leads to a topic beside an abstention."""
 MET = 0.5
 """How well the most telling word must be met: a cousin of it is not enough."""
 SAID = 0.85
@@ -66,13 +72,13 @@ def _decided(text: str, question: Question, shelf: Shelf) -> Result:
     lowered = text.casefold()
     if scope.outside(lowered, topical=bool(question.named) and not foreign):
         return Abstention(Absence.OUTSIDE)
-    alike = shelf.curated.nearest(question.reading)
+    alike = tuple(n for n in shelf.curated.nearest(question.reading) if not _for_another(n, question))
     near = alike[:CLOSEST]
     exact, same = shelf.asked_before(text), _same(near, question)
     if exact:
         return _with_theme(_from_pair(exact, question, shelf), question, shelf)
     ranked = shelf.claims.rank(question, alike)
-    spoken = same or _speaker(near, question, shelf)
+    spoken = _of_the_source(question, same or _speaker(near, question, shelf), shelf)
     if spoken and spoken.curated.pair.outcome == "false-premise" and _is_said(question, ranked, shelf):
         spoken = None
     if foreign:
@@ -136,7 +142,9 @@ def _guarded(question: Question, ranked: tuple[Ranked, ...], spoken: Near | None
         )
         if why == "not-certain" and _covers_places(question, _refs(ranked[:1]), shelf):
             return FalsePremise(_refs(ranked[:1]), why, _nearest(question, ranked, shelf))
-        return Abstention(missing, (), _refs(_close(ranked)), _nearest(question, ranked, shelf))
+        return Abstention(
+            missing, (), _refs(_close(question, ranked, shelf)), _nearest(question, ranked, shelf)
+        )
     found = _unless_untold(question, _search(question, ranked, shelf), shelf)
     return _with_theme(found, question, shelf)
 
@@ -199,12 +207,13 @@ def _nothing(question: Question, ranked: tuple[Ranked, ...], shelf: Shelf) -> Ab
     absence = Absence.DETAIL if question.named else Absence.TOPIC
     if not question.named and not any(unit.known for unit in question.units):
         absence = Absence.OUTSIDE
-    return Abstention(absence, (), _refs(_close(ranked)), _nearest(question, ranked, shelf))
+    return Abstention(absence, (), _refs(_close(question, ranked, shelf)), _nearest(question, ranked, shelf))
 
 
-def _close(ranked: tuple[Ranked, ...]) -> tuple[Ranked, ...]:
+def _close(question: Question, ranked: tuple[Ranked, ...], shelf: Shelf) -> tuple[Ranked, ...]:
     """The nearest claim, where it is on what the question is about and not just on the same place."""
-    near = (r for r in ranked[:3] if r.score >= HINTED and r.content >= HINTED)
+    speaking = shelf.claims.speaking(question, ranked[:MOST_RANKED], MET)
+    near = (r for r in speaking[:3] if r.score >= HINTED and r.content >= HINTED)
     return tuple(r for r in near if r.rarest >= MET or r.score >= CLOSE)[:1]
 
 
@@ -299,6 +308,13 @@ def _asks_for(absence: Absence, question: Question) -> bool:
     )
 
 
+def _for_another(near: Near, question: Question) -> bool:
+    """Whether the curated question asks for another particular of the article itself: "who" is not "when"."""
+    absence = near.curated.pair.absence
+    asked = {SLOTS[ask] for ask in question.asks if ask in SLOTS}
+    return absence in OF_THE_SOURCE and bool(asked) and absence not in asked
+
+
 def _particular(question: Question) -> bool:
     """Whether it asks for one particular thing."""
     return any(ask in SLOTS for ask in question.asks)
@@ -318,7 +334,8 @@ def _from_pair(near: Near, question: Question, shelf: Shelf) -> Result:
         return Answer(_to_the_place(refs, near, question, shelf), pair.id)
     if pair.outcome == "false-premise":
         return FalsePremise(refs, "not-said", topics, pair.id)
-    return Abstention(pair.absence or Absence.TOPIC, (), refs, topics, pair.id)
+    own = pair.absence in OF_THE_SOURCE or not {*_ITS_OWN}.isdisjoint(near.curated.reading.asks)
+    return Abstention(pair.absence or Absence.TOPIC, (), refs, topics, pair.id, of_source=own)
 
 
 def _to_the_place(
@@ -341,12 +358,25 @@ def _guesses(text: str, question: Question, shelf: Shelf) -> tuple[tuple[str, st
     )
 
 
+def _of_the_source(question: Question, spoken: Near | None, shelf: Shelf) -> Near | None:
+    """What is curated of an article's author, title or date, for whoever asks for it in whatever words.
+
+    It gives way to an answer, and to what is curated of the same particular.
+    """
+    kind = next((ask for ask in question.asks if ask in SLOTS), "")
+    if kind not in _ITS_OWN or question.named:
+        return spoken
+    if spoken and (spoken.curated.pair.outcome != "abstain" or spoken.curated.pair.absence is SLOTS[kind]):
+        return spoken
+    return shelf.curated.asking(kind, SLOTS[kind]) or spoken
+
+
 def _nearest(question: Question, ranked: Sequence[Ranked], shelf: Shelf) -> tuple[TopicRef, ...]:
     """Topics the library covers that the question names or its best claims are about."""
     named = [shelf.topic(code) for code in question.codes if code in shelf.covered]
     touched = [mention.slug for mention in shelf.themes.find(question.text)]
     themes = [slug for slug in touched if any(b.theme(slug) for b in shelf.briefings)]
-    for candidate in ranked[:3]:
+    for candidate in shelf.claims.speaking(question, ranked[:MOST_RANKED], MET)[:3]:
         themes += candidate.evidence.claim.themes[:1]
         named += [shelf.topic(code) for code in candidate.evidence.claim.countries[:1]]
     topics = [*named[:2], *(TopicRef("theme", slug) for slug in themes), *named[2:]]

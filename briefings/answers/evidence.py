@@ -49,6 +49,10 @@ class Evidence:
     """Features of its statement, and the places it is about."""
     features: Mapping[str, float]
     """The same, with what curated questions add."""
+    sentences: frozenset[str]
+    """Ids of the passages it rests on."""
+    paragraphs: frozenset[str]
+    """Where those stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,14 @@ def _evidence(briefing: Briefing, claim: Claim, told: Mapping[str, float], lexic
     places = {f"@{place}": 1.0 for place in (*claim.countries, *blocs)}
     stated = _features(claim.statement, lexicon) | places
     about = dict.fromkeys(_features(labels, lexicon), THEME)
-    return Evidence(ClaimRef(briefing.article.id, claim.id), claim, stated, {**about, **told, **stated})
+    return Evidence(
+        ref=ClaimRef(briefing.article.id, claim.id),
+        claim=claim,
+        stated=stated,
+        features={**about, **told, **stated},
+        sentences=frozenset(claim.passages),
+        paragraphs=frozenset(passage.rpartition(".")[0] for passage in claim.passages),
+    )
 
 
 def _features(text: str, lexicon: Lexicon) -> dict[str, float]:
@@ -126,13 +137,24 @@ class ClaimIndex:
 
         `near`: curated questions alike, which speak for their claims.
         """
-        asked = asked_of(question.reading, self._weights)
-        keenest = max((a for a in asked if a.word), key=lambda a: a.weight, default=None)
+        sought = _Sought(asked_of(question.reading, self._weights))
         votes = _votes(near)
         ranked = (
-            _rank(e, asked, keenest, _tone(question, e.claim), votes.get(e.ref, 0.0)) for e in self.evidence
+            _rank(e, sought, _tone(question, e.claim), votes.get(e.ref, 0.0))
+            for e in self.evidence
+            if not sought.all.isdisjoint(e.features)
         )
         return tuple(sorted((r for r in ranked if r.score > 0), key=lambda r: -r.score))
+
+    def speaking(self, question: Question, ranked: Sequence[Ranked], least: float) -> tuple[Ranked, ...]:
+        """Those whose own statement meets a word of the question by `least`; a name of a place is no word.
+
+        What only curated questions say of a claim may be a word of theirs with another meaning.
+        """
+        words = [a for a in asked_of(question.reading, self._weights) if a.word]
+        return tuple(
+            r for r in ranked if not words or any(match(a, r.evidence.stated) >= least for a in words)
+        )
 
     def fill_up(
         self, question: Question, chosen: Sequence[Ranked], ranked: Sequence[Ranked], most: int = MOST
@@ -140,8 +162,8 @@ class ClaimIndex:
         """What is chosen, and after it claims nearly as well backed or that add something to it."""
         asked = asked_of(question.reading, self._weights)
         best = max((r.backed for r in ranked), default=0.0)
-        first = chosen[0].evidence.claim
-        worth = {r.evidence.ref: r.backed + best * _kin(first, r.evidence.claim) for r in ranked}
+        first = chosen[0].evidence
+        worth = {r.evidence.ref: r.backed + best * _kin(first, r.evidence) for r in ranked}
         found = list(chosen)
         for candidate in sorted(ranked, key=lambda r: -worth[r.evidence.ref])[:12]:
             value = worth[candidate.evidence.ref]
@@ -161,14 +183,13 @@ class ClaimIndex:
         return gain / whole >= 0.15
 
 
-def _kin(first: Claim, other: Claim) -> float:
+def _kin(first: Evidence, other: Evidence) -> float:
     """How much nearer a claim comes to an answer by standing next to its first claim in the article."""
-    if {*first.passages} & {*other.passages}:
+    if first.sentences & other.sentences:
         return SAME_SENTENCE
-    if first.modality is other.modality is Modality.RECOMMENDED:
+    if first.claim.modality is other.claim.modality is Modality.RECOMMENDED:
         return SAME_PARAGRAPH
-    paragraphs = [{passage.rpartition(".")[0] for passage in claim.passages} for claim in (first, other)]
-    return SAME_PARAGRAPH if paragraphs[0] & paragraphs[1] else 0.0
+    return SAME_PARAGRAPH if first.paragraphs & other.paragraphs else 0.0
 
 
 def _votes(near: Sequence[Near]) -> dict[ClaimRef, float]:
@@ -182,16 +203,28 @@ def _votes(near: Sequence[Near]) -> dict[ClaimRef, float]:
     return votes
 
 
-def _rank(
-    evidence: Evidence, asked: Sequence[Asked], keenest: Asked | None, tone: float, vote: float
-) -> Ranked:
-    score = coverage(asked, evidence.features) * tone
-    content = coverage([a for a in asked if a.word], evidence.features)
+class _Sought:
+    """What a question looks for, worked out once for all claims."""
+
+    def __init__(self, asked: Sequence[Asked]) -> None:
+        self.asked = asked
+        self.words = [a for a in asked if a.word]
+        self.all = frozenset(feature for a in asked for feature, _ in a.features)
+        self.keenest = max(self.words, key=lambda a: a.weight, default=None)
+        self.named = self.keenest is not None and any(
+            feature in _NAMED_KINDS and strength > NEAR_CONCEPT for feature, strength in self.keenest.features
+        )
+
+
+def _rank(evidence: Evidence, sought: _Sought, tone: float, vote: float) -> Ranked:
+    covered = coverage(sought.asked, evidence.features)
+    score = covered * tone
+    whole = len(sought.words) == len(sought.asked)
+    content = covered if whole else coverage(sought.words, evidence.features)
     backed = (1 - BACKING) * score + BACKING * vote * tone
-    if keenest is None:
+    if sought.keenest is None:
         return Ranked(evidence, score, content, 1.0, backed)
-    named = any(feature in _NAMED_KINDS and strength > NEAR_CONCEPT for feature, strength in keenest.features)
-    rarest = match(keenest, evidence.stated if named else evidence.features)
+    rarest = match(sought.keenest, evidence.stated if sought.named else evidence.features)
     return Ranked(evidence, score, content, rarest, backed)
 
 

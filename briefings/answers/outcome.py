@@ -43,6 +43,8 @@ class Abstention:
     nearest: tuple[TopicRef, ...] = ()
     pair: str | None = None
     guesses: tuple[tuple[str, str], ...] = ()
+    of_source: bool = False
+    """Whether it is the article itself that lacks it: who wrote it, when, under what title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,8 @@ class FalsePremise:
     nearest: tuple[TopicRef, ...] = ()
     pair: str | None = None
     guesses: tuple[tuple[str, str], ...] = ()
+    rest: tuple[ClaimRef, ...] = ()
+    """The claims that answer the other parts of the question, where it has any."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from briefings.answers.cues import SLOTS
 from briefings.answers.reading import Reading
-from briefings.briefing import QAPair
+from briefings.briefing import Absence, QAPair
 from briefings.search.index import Asked, Features, Postings, Weights, coverage, features_of
 from briefings.search.lexicon import Lexicon
 
@@ -72,6 +72,8 @@ class CuratedIndex:
     def __init__(self, curated: Sequence[Curated], weights: Weights) -> None:
         self._curated = curated
         self._features = [_features(entry) for entry in curated]
+        self._codes = [entry.reading.codes for entry in curated]
+        self._asks = [frozenset(entry.reading.asks) for entry in curated]
         self._asked: dict[int, tuple[Asked, ...]] = {}
         self._postings = Postings(self._features)
         self._weights = weights
@@ -84,7 +86,8 @@ class CuratedIndex:
             return ()
         own = own_features(question)
         met = sorted(self._postings.covered(asked).items(), key=lambda item: (-item[1], item[0]))[:_SHORTLIST]
-        scored = [(self._likeness(n, covered / total, own, question), n) for n, covered in met]
+        ours = _Ours(own, question, question.codes, frozenset(question.asks))
+        scored = [(self._likeness(n, covered / total, ours), n) for n, covered in met]
         best: dict[tuple[str, str], Near] = {}
         for score, number in sorted(scored, key=lambda pair: (-pair[0], pair[1])):
             entry = self._curated[number]
@@ -94,11 +97,18 @@ class CuratedIndex:
                 best[key] = Near(entry, score, told, _meant(self._theirs(number), own))
         return tuple(best.values())
 
-    def _likeness(self, number: int, forward: float, own: Features, question: Reading) -> float:
-        backward = coverage([_eased(asked, own) for asked in self._theirs(number)], own)
-        entry = self._curated[number]
+    def asking(self, ask: str, absence: Absence) -> Near | None:
+        """The first curated question, naming no place, that asks for this kind of thing, which is absent."""
+        for entry, asks in zip(self._curated, self._asks, strict=True):
+            if ask in asks and entry.pair.absence is absence and not entry.reading.codes:
+                return Near(entry, 1.0, 1.0, 1.0)
+        return None
+
+    def _likeness(self, number: int, forward: float, ours: "_Ours") -> float:
+        backward = _eased_coverage(self._theirs(number), ours.features)
         alike = (2 * forward * backward / (forward + backward)) if forward + backward else 0.0
-        return alike * _same_asking(entry, question) * _same_direction(entry.reading, question)
+        asking = _same_asking(self._curated[number], self._asks[number], ours)
+        return alike * asking * _same_direction(self._codes[number], ours)
 
     def _theirs(self, number: int) -> tuple[Asked, ...]:
         if number not in self._asked:
@@ -117,20 +127,41 @@ def _meant(theirs: Sequence[Asked], own: Features) -> float:
     return min(whole, _content(theirs, own)) if telling >= TELLING else whole
 
 
-def _same_direction(theirs: Reading, ours: Reading) -> float:
+@dataclass(frozen=True, slots=True)
+class _Ours:
+    """The reader's question, with what every comparison needs of it."""
+
+    features: Features
+    reading: Reading
+    codes: tuple[str, ...]
+    asks: frozenset[str]
+
+
+def _same_direction(first: tuple[str, ...], ours: _Ours) -> float:
     """Below 1 where both name the same two places the other way round, and one acts on the other."""
-    first, second = theirs.codes, ours.codes
+    second = ours.codes
     if len(first) < 2 or len(second) < 2 or set(first[:2]) != set(second[:2]) or first[0] == second[0]:
         return 1.0
     lexicon = Lexicon.shipped()
-    acts = any("act" in lexicon.concept(name).flags for _, concepts in ours.terms for name in concepts)
+    acts = any(
+        "act" in lexicon.concept(name).flags for _, concepts in ours.reading.terms for name in concepts
+    )
     return 0.8 if acts else 1.0
 
 
-def _eased(asked: Asked, own: Features) -> Asked:
-    if asked.word or any(feature in own for feature, _ in asked.features):
-        return asked
-    return Asked("", asked.features, asked.weight * UNASKED_PLACE)
+def _eased_coverage(theirs: Sequence[Asked], own: Features) -> float:
+    """As `coverage`, a place that the reader's question does not name weighing less."""
+    total = met = 0.0
+    for asked in theirs:
+        best, named = 0.0, False
+        for feature, strength in asked.features:
+            held = own.get(feature)
+            if held is not None:
+                named = True
+                best = max(best, strength * held)
+        total += asked.weight if named or asked.word else asked.weight * UNASKED_PLACE
+        met += asked.weight * best
+    return met / total if total > 0 else 0.0
 
 
 def _features(entry: Curated) -> dict[str, float]:
@@ -141,16 +172,16 @@ _PARTICULAR = frozenset(SLOTS) - {"opinion", "later"}
 _INTERROGATIVES = frozenset({"why", "how", "who", "whatif", "should", "define", "yesno"}) | _PARTICULAR
 
 
-def _same_asking(entry: Curated, question: Reading) -> float:
+def _same_asking(entry: Curated, theirs: frozenset[str], question: _Ours) -> float:
     """Below 1 where one asks for a particular thing, or takes for done, what the other does not."""
     factor = 1.0
-    theirs, ours = {*entry.reading.asks}, {*question.asks}
+    ours = question.asks
     if (theirs & _PARTICULAR) != (ours & _PARTICULAR) and not (theirs & ours & _PARTICULAR):
         factor *= 0.85
     if entry.pair.outcome == "abstain" and theirs & _INTERROGATIVES and ours & _INTERROGATIVES:
         factor *= 1.0 if theirs & ours & _INTERROGATIVES else 0.85
-    if entry.reading.language == question.language == "en":
-        factor *= _same_tone(entry.reading, question)
+    if entry.reading.language == question.reading.language == "en":
+        factor *= _same_tone(entry.reading, question.reading)
     return factor
 
 

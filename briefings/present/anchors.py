@@ -1,6 +1,7 @@
 """Evidence for claims, and what is missing or awkward in the source."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from briefings.article import Article
 from briefings.briefing import Briefing
@@ -11,10 +12,11 @@ from briefings.references import ClaimRef, TopicRef
 from briefings.reply import (
     Block,
     Bullets,
+    ClaimLine,
+    ClaimList,
     Evidence,
     EvidencePart,
     Heading,
-    Inline,
     Outcome,
     Paragraph,
     Remark,
@@ -26,16 +28,34 @@ from briefings.reply import (
 Wordings = Mapping[str, Mapping[str, str]]
 """Article id to passage id to the source's sentence, where the operator holds the text."""
 
+Numbers = Iterable[tuple[str, int]]
+"""Passage ids, `S1.1.3` or qualified, and their citation numbers in the reply that is asked about."""
 
-def evidence(composer: Composer, refs: Sequence[ClaimRef], wordings: Wordings) -> Reply:
-    """Per claim: article, section, paragraph, sentence, level; the wording where it is held."""
+
+def evidence(
+    composer: Composer, refs: Sequence[ClaimRef], wordings: Wordings, numbers: Numbers = ()
+) -> Reply:
+    """Per claim: section, paragraph, sentence, level; the wording where it is held.
+
+    Passages keep the numbers they had in the reply that is asked about and are given no others: a
+    second numbering would compete with what the reader has just read.
+    """
+    given = _qualified(numbers, refs)
     blocks: list[Block] = []
+    said: str | None = None
     for ref in refs:
         claim = composer.library.claim(ref)
         article = composer.library.briefing(ref.article).article
-        parts = tuple(_part(article, claim, anchor, wordings) for anchor in claim.anchors)
-        blocks.append(Evidence(composer.line(claim), wording.article_name(article), parts))
-        if claim.note:
+        if ref.article != said:
+            blocks.append(Heading(wording.article_name(article)))
+            said = ref.article
+        parts = tuple(
+            _part(article, claim, anchor, wordings, given.get(f"{ref.article}:{anchor.passage}"))
+            for anchor in claim.anchors
+        )
+        line = replace(composer.line_of_another(claim, given), remark=claim.contested or claim.note)
+        blocks.append(Evidence(line, wording.article_name(article), parts))
+        if claim.note and claim.contested:
             blocks.append(Remark((Text(f"Editor's note: {claim.note}"),)))
     if not any(wordings.get(ref.article) for ref in refs):
         blocks.append(
@@ -68,28 +88,39 @@ def _gaps(composer: Composer, briefing: Briefing, topic: TopicRef | None) -> Seq
     if bound:
         article = briefing.article.id
         blocks.append(
-            Bullets(tuple((Text(each.text), composer.cite(article, each.passages)) for each in bound))
+            Bullets(
+                tuple((Text(each.text), composer.cite_with_claims(article, each.passages)) for each in bound)
+            )
         )
     told = {passage for each in bound for passage in each.passages}
     noted = [c for c in claims if (c.note or c.contested) and told.isdisjoint(c.passages)]
     if noted:
-        blocks.append(Heading("Editor's notes on what it says"))
-        blocks.append(Bullets(tuple(_noted(composer, claim) for claim in noted)))
+        blocks.append(Heading("Editor's remarks on what it says"))
+        blocks.append(ClaimList(tuple(_noted(composer, claim) for claim in noted)))
     if general:
         blocks.append(Heading("Of the article as a whole"))
         blocks.append(Bullets(tuple((Text(each.text),) for each in general)))
     return blocks or [Paragraph((Text("No gap is recorded for this."),))]
 
 
-def _noted(composer: Composer, claim: Claim) -> tuple[Inline, ...]:
-    name = composer.called(ClaimRef(claim.article, claim.id))
-    return (
-        Text(f"{claim.contested or claim.note} (on {name})"),
-        composer.cite(claim.article, (), (claim,)),
-    )
+def _qualified(numbers: Numbers, refs: Sequence[ClaimRef]) -> dict[str, int]:
+    """The numbers by qualified passage id; an id with two numbers has none."""
+    articles = tuple(dict.fromkeys(ref.article for ref in refs))
+    found: dict[str, set[int]] = {}
+    for passage, number in numbers:
+        for name in (passage,) if ":" in passage else (f"{article}:{passage}" for article in articles):
+            found.setdefault(name, set()).add(number)
+    return {name: each.pop() for name, each in found.items() if len(each) == 1}
 
 
-def _part(article: Article, claim: Claim, anchor: Anchor, wordings: Wordings) -> EvidencePart:
+def _noted(composer: Composer, claim: Claim) -> ClaimLine:
+    """The claim, with what there is to say of it as its remark."""
+    return replace(composer.line(claim), remark=claim.contested or claim.note)
+
+
+def _part(
+    article: Article, claim: Claim, anchor: Anchor, wordings: Wordings, number: int | None
+) -> EvidencePart:
     passage = article.passage(anchor.passage)
     if passage is None:
         raise KeyError(anchor.passage)
@@ -99,9 +130,10 @@ def _part(article: Article, claim: Claim, anchor: Anchor, wordings: Wordings) ->
     place = wording.passage_place(passage) + (f", clause {anchor.clause}" if anchor.clause else "")
     return EvidencePart(
         passage=f"{article.id}:{passage.id}",
-        section=passage.section_title or "Opening",
+        section=passage.section_title or "",
         place=place,
         level=wording.label(kind, level),
         quote=anchor.quote,
         wording=wordings.get(article.id, {}).get(passage.id),
+        number=number,
     )

@@ -88,13 +88,14 @@ def text_brief(composer: Composer, topics: Sequence[TopicRef], unclear: Sequence
         blocks.append(Remark((Text(f"Also mentioned, and covered: {wording.listing(further)}."),)))
     blocks += _missing(composer, [topic for topic in topics if not library.covers(topic)])
     blocks += [unclear_remark(composer, each) for each in unclear]
+    offered = ("Full briefing", "brief", covered) if covered else ("What is covered", "brief", library.topics)
     if not topics and not unclear:
         blocks.append(Remark((Text("That text mentions no country or theme we know."),)))
     return composer.reply(
         Outcome.ANSWER if covered else Outcome.ABSTAIN,
         "Brief on this text",
         blocks,
-        composer.choose("Full briefing", "brief", covered),
+        composer.choose(*offered),
         reason=None if covered else "topic",
     )
 

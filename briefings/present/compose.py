@@ -1,6 +1,6 @@
 """Putting a reply together: claim lines, numbered sources, basis and disclaimer."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from briefings.briefing import Briefing
@@ -49,7 +49,15 @@ class Composer:
 
     def line(self, claim: Claim) -> ClaimLine:
         """A claim as it is said, with its citation marks."""
-        cites = tuple(self._number(claim.article, passage) for passage in claim.passages)
+        return self._line(claim, tuple(self._number(claim.article, passage) for passage in claim.passages))
+
+    def line_of_another(self, claim: Claim, numbers: Mapping[str, int]) -> ClaimLine:
+        """A claim with the marks that another reply gave its passages (by qualified id), and no others."""
+        self._told[claim.article] = None
+        found = (numbers.get(f"{claim.article}:{passage}") for passage in claim.passages)
+        return self._line(claim, tuple(number for number in found if number is not None))
+
+    def _line(self, claim: Claim, cites: tuple[int, ...]) -> ClaimLine:
         return ClaimLine(
             claim=ClaimRef(claim.article, claim.id).qualified,
             statement=claim.statement,
@@ -64,6 +72,17 @@ class Composer:
         found = dict.fromkeys((*passages, *(passage for claim in told for passage in claim.passages)))
         numbers = tuple(self._number(article, passage) for passage in found)
         return Cite(numbers, tuple(ClaimRef(article, claim.id).qualified for claim in told))
+
+    def cite_with_claims(self, article: str, passages: Iterable[str]) -> Cite:
+        """Marks for words that rest on passages, with a claim for each, so that evidence can be shown."""
+        wanted = tuple(dict.fromkeys(passages))
+        numbers = tuple(self._number(article, passage) for passage in wanted)
+        claims: list[Claim] = []
+        for passage in wanted:
+            resting = [each for each in self.library.briefing(article).claims if passage in each.passages]
+            if resting and not any(each in claims for each in resting):
+                claims.append(resting[0])
+        return Cite(numbers, tuple(ClaimRef(article, claim.id).qualified for claim in claims))
 
     def called(self, ref: ClaimRef) -> str:
         """A claim's id as a reader may type it."""

@@ -1,5 +1,6 @@
 """Results of a question as replies: an answer, an abstention, a false premise."""
 
+from collections.abc import Iterator
 from typing import assert_never
 
 from briefings.answers.outcome import (
@@ -10,21 +11,24 @@ from briefings.answers.outcome import (
     Result,
     Unreadable,
 )
+from briefings.briefing import Absence
 from briefings.present import wording
 from briefings.present.compose import Composer, guess_remark
 from briefings.present.notices import refused
 from briefings.references import ClaimRef, TopicRef
-from briefings.reply import Block, Heading, Outcome, Paragraph, Remark, Reply, Text
+from briefings.reply import Block, Bullets, Heading, Outcome, Paragraph, Remark, Reply, Text
 
 _UNREADABLE = {
     "empty": ("There is no question there.", "Type a question, such as: /ask Why would Japan rearm?"),
     "too-long": (
         f"That is longer than {LONGEST_QUESTION:,} characters.",
-        "Ask one thing at a time in a sentence or two; a long text can be briefed with /text.",
+        "Ask one thing at a time in a sentence or two; “Brief me on this” is for a long text.",
     ),
     "no-words": ("There are no words in that.", "Type a question, such as: /ask Why would Japan rearm?"),
 }
 
+_GAPS = {Absence.AUTHOR: "unsigned", Absence.DATE: "undated", Absence.TITLE: "untitled"}
+"""The codes of limitations that record what an article lacks of its own."""
 _PREMISE = {
     "other-actor": "{who} say that. This is who it says it of:",
     "not-certain": "{who} say that this has happened or is certain. What is said:",
@@ -63,6 +67,7 @@ def _abstention(composer: Composer, result: Abstention) -> Reply:
         *_guesses(result),
         Paragraph((Text(wording.absent(result.absence, count, names)),)),
     ]
+    blocks += _gaps(composer, result)
     if result.claims:
         blocks.append(Heading("What it does say" if count == 1 else "What they do say"))
         blocks += composer.refs(result.claims)
@@ -79,11 +84,33 @@ def _abstention(composer: Composer, result: Abstention) -> Reply:
     )
 
 
+def _gaps(composer: Composer, result: Abstention) -> Iterator[Block]:
+    """What is recorded of an article's lack of a date, a name or a title, where that is asked for."""
+    code = _GAPS.get(result.absence) if result.of_source else None
+    for briefing in composer.library.briefings:
+        recorded = [each for each in briefing.article.limitations if each.code == code]
+        if recorded:
+            yield from composer.article_heading(briefing)
+            article = briefing.article.id
+            yield Bullets(
+                tuple(
+                    (Text(each.text), composer.cite_with_claims(article, each.passages)) for each in recorded
+                )
+            )
+
+
 def _false_premise(composer: Composer, result: FalsePremise) -> Reply:
     who = wording.says_not(len(composer.library.briefings))
     sentence = _PREMISE[result.why].format(who=who) if result.claims else f"{who} say that."
-    blocks = (*_guesses(result), Paragraph((Text(sentence),)), *composer.refs(result.claims))
-    nearest = result.nearest or _topics_of(composer, result.claims)
+    blocks: list[Block] = [
+        *_guesses(result),
+        Paragraph((Text(sentence),)),
+        *composer.refs(result.claims),
+    ]
+    if result.rest:
+        blocks.append(Heading("On the rest of the question"))
+        blocks += composer.refs(result.rest)
+    nearest = result.nearest or _topics_of(composer, (*result.claims, *result.rest))
     return composer.reply(
         Outcome.FALSE_PREMISE,
         "The question assumes something the article does not say",

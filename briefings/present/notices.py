@@ -40,33 +40,32 @@ def unclear(composer: Composer, verb: Verb, reading: Unclear, argument: str = "{
     covered = [code for code in reading.codes if code in composer.library.countries]
     topics = [TopicRef("country", code) for code in covered]
     names = [composer.topics.name(topic) for topic in topics]
-    blocks = (
-        Paragraph((Text("Which one do you mean?"),)),
-        unclear_remark(composer, reading),
-    )
+    blocks = (unclear_remark(composer, reading),)
     steps: list[FollowUp] = [Suggest(name, verb, argument.format(name)) for name in names]
     return composer.reply(
         Outcome.CLEAR_ERROR, "Which one?", blocks, steps, reason="ambiguous", nearest=topics
     )
 
 
-def not_covered(composer: Composer, reading: NotCovered) -> Reply:
-    """Says that the library has nothing on a topic we know of, and offers what it has."""
+def not_covered(composer: Composer, readings: Sequence[NotCovered]) -> Reply:
+    """Says that the library has nothing on topics we know of, and offers what it has."""
     count = len(composer.library.briefings)
-    name = composer.topics.name(reading.topic)
-    if reading.topic.kind == "theme":
-        sentence = f"{wording.says_not(count)} cover {name}."
-    else:
-        sentence = wording.absent_names([name], count)
-    nearest = _best_topics(composer, reading.topic)
-    blocks = (*guess_remark(reading.guess), Paragraph((Text(sentence),)))
+    topics = tuple(dict.fromkeys(reading.topic for reading in readings))
+    names = [composer.topics.name(topic) for topic in topics]
+    places = [name for topic, name in zip(topics, names, strict=True) if topic.kind != "theme"]
+    themes = [name for topic, name in zip(topics, names, strict=True) if topic.kind == "theme"]
+    sentences = [
+        *([wording.absent_names(places, count)] if places else []),
+        *([f"{wording.says_not(count)} cover {wording.listing(themes, 'or')}."] if themes else []),
+    ]
+    guesses = guess_remark(*(reading.guess for reading in readings))
     return composer.reply(
         Outcome.ABSTAIN,
-        f"Not covered: {name}",
-        blocks,
+        f"Not covered: {wording.listing(names)}",
+        (*guesses, Paragraph((Text(" ".join(sentences)),))),
         composer.choose("What is covered", "brief", composer.library.topics),
-        reason="country" if reading.topic.kind == "country" else "topic",
-        nearest=nearest,
+        reason="country" if {topic.kind for topic in topics} == {"country"} else "topic",
+        nearest=_best_topics(composer, topics[0]),
     )
 
 
@@ -90,8 +89,10 @@ def unknown(composer: Composer, verb: Verb, name: str, wanted: str = _TOPIC) -> 
 
 
 def refused(composer: Composer, title: str, sentence: str, how: str, reason: str) -> Reply:
-    """A short, clear refusal: what is wrong, and what would work."""
-    blocks = (Paragraph((Text(sentence),)), Remark((Text(how),)))
+    """A short, clear refusal: what is wrong, and what would work; what stands after ": /" is to be typed."""
+    said, typed, command = how.partition(": /")
+    example = (Text(f"{said}: "), Code(f"/{command}")) if typed else (Text(how),)
+    blocks = (Paragraph((Text(sentence),)), Remark(example))
     return composer.reply(Outcome.CLEAR_ERROR, title, blocks, reason=reason)
 
 
@@ -134,7 +135,7 @@ def nothing_to_show(composer: Composer) -> Reply:
         composer,
         "Evidence for what?",
         "There is no reply yet to show the evidence of.",
-        "Ask something first, or name claims: /evidence C07",
+        "Ask something first, or name claims such as C07.",
         "no-claims",
     )
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from briefings.article import Article, Passage
 from briefings.briefing import Absence
 from briefings.claims import Claim, ClaimKind, Modality
+from briefings.reply import EvidencePart, Picture
 
 KIND: Mapping[ClaimKind, str] = {
     ClaimKind.FACT: "stated as fact",
@@ -50,15 +51,33 @@ def claim_label(claim: Claim) -> str:
 
 def passage_label(passage: Passage) -> str:
     """Where a passage stands, such as "The Context …, ¶1 s3 (S1.1.3)"."""
-    section = passage.section_title or ("Opening" if passage.section == 0 else f"Section {passage.section}")
+    section = passage.section_title or ("Lead" if passage.section == 0 else f"Section {passage.section}")
     if passage.kind.value == "disclaimer":
         return f"Disclaimer ({passage.id})"
     return f"{section}, ¶{passage.paragraph} s{passage.sentence} ({passage.id})"
 
 
 def passage_place(passage: Passage) -> str:
-    """Where a passage stands, in full words."""
-    return f"section {passage.section}, paragraph {passage.paragraph}, sentence {passage.sentence}"
+    """Where a passage stands, in full words; what comes before the first section is the lead."""
+    section = f"section {passage.section}" if passage.section else "lead"
+    return f"{section}, paragraph {passage.paragraph}, sentence {passage.sentence}"
+
+
+def part_text(part: EvidencePart, label: str) -> str:
+    """One anchor of a claim, without its wording; its level only where it is not the claim's `label`."""
+    section = f"“{part.section}”, " if part.section else ""
+    level = f"; {part.level}" if part.level != label else ""
+    quote = f"; the source's words: “{part.quote}”" if part.quote else ""
+    return f"{section}{part.place} ({part.passage.rpartition(':')[2]}){level}{quote}"
+
+
+def picture_text(picture: Picture) -> str:
+    """What a picture shows, in a few words; its relationships follow as text."""
+    parties, ties = len(picture.nodes), len(picture.edges)
+    return (
+        f"Picture of {parties} {'party' if parties == 1 else 'parties'} "
+        f"and {ties} {'relationship' if ties == 1 else 'relationships'}"
+    )
 
 
 def article_name(article: Article) -> str:

@@ -5,6 +5,7 @@ Owns feature weights (how rare a concept or word is) and coverage. It decides no
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log
 
 from briefings.search.lexicon import Lexicon, Term
@@ -50,10 +51,14 @@ class Weights:
             for feature in set(features):
                 counts[feature] = counts.get(feature, 0) + 1
         top = log(1 + (total + 0.5) / 0.5)
+        self._asked = lru_cache(maxsize=4096)(self._ask)
         self._rarity = {f: log(1 + (total - n + 0.5) / (n + 0.5)) / top for f, n in counts.items()}
 
     def ask(self, term: Term, unknown: float) -> Asked:
         """The term as something to look for; `unknown` weighs what neither lexicon nor texts know."""
+        return self._asked(term, unknown)
+
+    def _ask(self, term: Term, unknown: float) -> Asked:
         word, concepts = term
         features = {f"={word}": 1.0}
         for name in concepts:
@@ -134,10 +139,12 @@ class Postings:
         totals: dict[int, float] = {}
         for asked in question:
             best: dict[int, float] = {}
+            known = best.get
             for feature, strength in asked.features:
                 for number, held in self._held.get(feature, ()):
-                    if strength * held > best.get(number, 0.0):
+                    if strength * held > known(number, 0.0):
                         best[number] = strength * held
+            weight, sofar = asked.weight, totals.get
             for number, met in best.items():
-                totals[number] = totals.get(number, 0.0) + met * asked.weight
+                totals[number] = sofar(number, 0.0) + met * weight
         return totals

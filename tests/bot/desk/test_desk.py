@@ -13,14 +13,16 @@ from hypothesis import strategies as st
 from bot import notices
 from bot.commands import DEFINITIONS, About, Ask, Brief, Compare, Evidence
 from bot.desk.action_text import Forged, Outdated, decode
-from bot.desk.desk import NOTHING_SHOWN, RETRIES, Desk, Shown
+from bot.desk.desk import NOTHING_SHOWN, RETRIES, Desk, Shown, _answer_in
 from bot.desk.once import Once
 from bot.desk.replies import Replies
+from bot.desk.small_talk import COURTESY
 from bot.desk.steps import Answer, Keep, Open, Share, Step
 from bot.desk.where import Where
 from bot.ports import EVENTS_KEPT, Feedback
 from bot.rendering import actions
 from bot.rendering.asked import Asked
+from bot.rendering.pages import YOU_ASKED
 from briefings.errors import BadInput, StorageError
 from tests.bot.desk.conftest import DIRECT_READER, MANAGER, MEMBER, MUTED, Words
 from tests.fakes.clock import SetClock
@@ -314,7 +316,43 @@ async def test_only_so_many_answers_are_kept(replies: Replies[Words]) -> None:
     assert len(replies._replies) <= 128
 
 
-@pytest.mark.parametrize("said", ["hello", "Thanks!", "who are you?", "नमस्ते", ""])
+@pytest.mark.parametrize("said", ["hello", "who are you?", "नमस्ते", ""])
 def test_small_talk_is_no_question(desk: Desk[Words], said: str) -> None:
     """Greetings and questions about the bot bring help, and a bare mention the overview."""
     assert desk.spoken(said, MEMBER) == Answer(About() if said else Brief(), "public")
+
+
+@pytest.mark.parametrize("said", ["thanks!", "ok, great", "Danke schön"])
+async def test_thanks_bring_one_line(desk: Desk[Words], said: str) -> None:
+    """Thanks in a channel are answered with a sentence, not with a page."""
+    step = desk.spoken(said, MEMBER)
+    assert await desk.carry_out(step, MEMBER) == Words(COURTESY, "public")
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Compare India and Japan", "compare India with Japan", "India vs Japan", "India versus Japan?"],
+)
+def test_a_plain_comparison_is_one_wherever_it_is_asked(desk: Desk[Words], question: str) -> None:
+    """What compares two topics when it is said in the open does so as a question put by command, too."""
+    asked, said = desk.used(Ask(question), MEMBER), desk.spoken(question, MEMBER)
+    assert isinstance(asked, Answer)
+    assert isinstance(asked.command, Compare)
+    assert asked.command == said.command
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Why would Japan rearm?", "India", "What do India and Japan share?", "/nonsense", "breif india"],
+)
+def test_any_other_question_stays_one(desk: Desk[Words], question: str) -> None:
+    """A question put by command is never read as another command, nor refused as a misspelt one."""
+    assert desk.used(Ask(question), MEMBER).command == Ask(question)
+
+
+@given(st.text(max_size=80), st.sampled_from(["> {}{}\n{}", "Answer\n> {}{}\n{}", "*{}{}*\n{}"]))
+def test_the_question_is_not_kept_as_part_of_the_answer(question: str, form: str) -> None:
+    """What is kept of an answer is what it says, without the line that says the question again."""
+    asked = " ".join(question.split())
+    kept = _answer_in(form.format(YOU_ASKED, asked, "It may hold.\nYou asked: well."))
+    assert kept.removeprefix("Answer\n") == "It may hold.\nYou asked: well."

@@ -19,8 +19,13 @@ HELP = About("help")
         ("hello", HELP),
         ("Hi!", HELP),
         ("hi there :)", HELP),
-        ("Thanks 🙏", HELP),
-        ("ok, thanks a lot!", HELP),
+        ("Thanks 🙏", "courtesy"),
+        ("ok, thanks a lot!", "courtesy"),
+        ("thanks bot", "courtesy"),
+        ("Great. Bye!", "courtesy"),
+        ("hi, thanks", HELP),
+        ("thanks! what are the gaps?", Gaps()),
+        ("please", HELP),
         ("help", HELP),
         ("Help me, please", HELP),
         ("Who are you?", HELP),
@@ -31,7 +36,7 @@ HELP = About("help")
         ("where is this from?", About("sources")),
         ("what do you store?", About("privacy")),
         ("Guten Morgen", HELP),
-        ("merci beaucoup !", HELP),
+        ("merci beaucoup !", "courtesy"),
         ("¿quién eres?", HELP),
         ("привет, кто ты?", HELP),
         ("नमस्ते!", HELP),
@@ -39,11 +44,11 @@ HELP = About("help")
         ("こんにちは。", HELP),
         ("안녕하세요", HELP),
         ("你好，你是谁？", HELP),
-        ("شكرا", HELP),
+        ("شكرا", "courtesy"),
     ],
 )
-def test_small_talk_brings_a_page(said: str, page: Command) -> None:
-    """Greetings, thanks and questions about the bot, alone or after one another, bring the page meant."""
+def test_small_talk_brings_a_page(said: str, page: Command | str) -> None:
+    """Greetings and questions about the bot bring the page meant, thanks and goodbyes alone a courtesy."""
     assert small_talk(said) == page
 
 
@@ -76,7 +81,7 @@ def test_a_question_is_no_small_talk(said: str) -> None:
 @given(st.text(max_size=120))
 def test_any_text_is_read(text: str) -> None:
     """Nothing breaks it, and nothing but the listed pages comes of it."""
-    assert small_talk(text) in {None, HELP, Gaps(), About("sources"), About("privacy")}
+    assert small_talk(text) in {None, "courtesy", HELP, Gaps(), About("sources"), About("privacy")}
 
 
 def test_no_topic_is_taken_for_small_talk(service: BriefingService) -> None:

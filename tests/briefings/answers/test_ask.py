@@ -3,6 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefings.answers.ask import LONGEST, MOST_CLAIMS, Answerer
+from briefings.answers.decide import MET
 from briefings.answers.outcome import Abstention, Answer, FalsePremise, Unreadable
 from briefings.briefing import Absence
 from briefings.claims import Modality
@@ -252,3 +253,45 @@ def test_abstentions_point_somewhere(answerer: Answerer) -> None:
     result = answerer.answer("What is Japan's defence budget?")
     assert isinstance(result, Abstention)
     assert any(topic.key == "JP" for topic in result.nearest)
+
+
+@pytest.mark.parametrize(
+    ("texts", "absence"),
+    [
+        (("When was it written?", "written when", "In which year did the author write this?"), Absence.DATE),
+        (("Who wrote it?", "Written by whom, please?"), Absence.AUTHOR),
+        (("And what is its headline?",), Absence.TITLE),
+    ],
+)
+def test_the_question_word_says_what_an_article_lacks(
+    answerer: Answerer, texts: tuple[str, ...], absence: Absence
+) -> None:
+    """Whoever asks when is told of no author, and the other way round, whatever else the questions share."""
+    for text in texts:
+        result = answerer.answer(text)
+        assert isinstance(result, Abstention), text
+        assert (result.absence, result.of_source) == (absence, True), text
+
+
+@pytest.mark.parametrize("thing", ["soldiers", "troops", "tanks", "missiles", "refugees", "sanctions"])
+@pytest.mark.parametrize("fate", ["died", "were lost", "were killed", "came home", "were sunk"])
+def test_what_is_shown_beside_a_gap_says_a_word_of_the_question(
+    answerer: Answerer, thing: str, fate: str
+) -> None:
+    """What is found for a figure that nobody gives holds a thing or a deed of the question itself."""
+    text = f"How many {thing} {fate}?"
+    result = answerer.answer(text)
+    assert not isinstance(result, Unreadable)
+    if not isinstance(result, Abstention) or result.pair is not None:
+        return
+    features = {f"#{name}" for unit in answerer.shelf.read(text).units for name in unit.concepts}
+    words = {f"={unit.stem}" for unit in answerer.shelf.read(text).units}
+    near = {other for name in features for other in _near(answerer, name)}
+    for ref in result.claims:
+        assert (features | words | near) & answerer.shelf.claims.of(ref).stated.keys(), text
+
+
+def _near(answerer: Answerer, feature: str) -> set[str]:
+    """A concept and those the lexicon counts as nearly it."""
+    asked = answerer.shelf.weights.ask((feature, (feature.removeprefix("#"),)), 0.5)
+    return {name for name, strength in asked.features if strength >= MET}
