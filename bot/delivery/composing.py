@@ -1,0 +1,99 @@
+"""Composing a slot's edition from the library, frozen with the platform's own payloads.
+
+Owns how a subscription's words become the core's, and which zone a date is counted in. What an edition
+says is the core's affair, how it looks the outlet's.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from bot.delivery.ports import Outlet, Render
+from bot.delivery.records import FrozenEdition, Nothing, OpenSlot, Part
+from bot.delivery.topics import topic_ref
+from bot.subscriptions import Subscription, edition_id, part_key
+from briefings.editions.compose import compose_edition
+from briefings.editions.edition import Edition, NothingNew
+from briefings.editions.history import History
+from briefings.editions.order import Order, Slot
+from briefings.editions.sources import Sources
+from briefings.present.editions import present_edition
+from briefings.reply import content
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """What composing needs of a slot."""
+
+    key: str
+    date: date
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
+class EditionComposer:
+    """Makes editions from the library that `sources` gives at that moment."""
+
+    sources: Callable[[], Sources]
+
+    async def compose(
+        self, slot: OpenSlot, subscription: Subscription, number: int, history: str | None, outlet: Outlet
+    ) -> FrozenEdition | Nothing:
+        """The edition for a slot; made in a thread, for it takes longer than the event loop may wait.
+
+        Its number follows from the history, which the ledger keeps with the number of the last one.
+        """
+        if slot.date is None or slot.time is None:
+            raise ValueError("a digest has a date and a time")
+        dated = Dated(slot.key, slot.date, slot.time)
+        return await asyncio.to_thread(self.edition, dated, subscription, history, outlet.parts)
+
+    def edition(
+        self, slot: Dated, subscription: Subscription, history: str | None, render: Render
+    ) -> FrozenEdition | Nothing:
+        """The same in the calling thread: equal input gives equal bytes."""
+        made = compose_edition(
+            self.sources(),
+            order_of(subscription),
+            History() if history is None else History.from_json(history),
+            Slot(date=slot.date, time=slot.time, zone=zone_of(subscription, slot.date)),
+            edition_id(subscription.id, slot.key),
+        )
+        if isinstance(made, NothingNew):
+            return Nothing(made.reason)
+        return _frozen(made.edition, made.history, slot, subscription, render)
+
+
+def order_of(subscription: Subscription) -> Order:
+    """The lasting wishes of a subscription, in the core's words."""
+    topics = tuple(topic_ref(each) for each in subscription.topics)
+    return Order(topics=topics, style=subscription.style, empty=subscription.empty)
+
+
+def zone_of(subscription: Subscription, on: date) -> str:
+    """The zone that a date of the subscription is counted in; a change begins with a date of its own."""
+    since, former = subscription.zone_since, subscription.former_zone
+    if since is not None and former is not None and on < since:
+        return former
+    return subscription.schedule.zone
+
+
+def _frozen(
+    edition: Edition, after: History, slot: Dated, subscription: Subscription, render: Render
+) -> FrozenEdition:
+    replies = present_edition(edition)
+    parts = tuple(
+        Part(number, part_key(subscription.id, slot.key, number), payload, in_thread=below)
+        for number, (payload, below) in enumerate(render(replies, edition.id), 1)
+    )
+    return FrozenEdition(
+        id=edition.id,
+        number=edition.number,
+        content=edition.to_json(),
+        sha256=edition.sha256,
+        history=after.to_json(),
+        revision=subscription.revision,
+        text="\n\n".join(f"{each.title}\n{content(each)}" for each in replies),
+        parts=parts,
+    )

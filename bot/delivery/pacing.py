@@ -1,0 +1,72 @@
+"""How fast posts go out: per channel, per place and over all, whoever waits longest first.
+
+Owns the rhythm that keeps clear of a platform's limits; what a platform asks for on top of it (a
+Retry-After) is believed by the worker.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Final
+
+from bot.subscriptions import Channel
+
+MOST_KEPT: Final = 10_000
+"""Channels and places whose rhythm is remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """Seconds between two posts: in one channel, in one place, over all."""
+
+    channel: float
+    place: float
+    everywhere: float
+    in_thread: int = 1
+    """Requests that a post into a thread takes, since the thread may have to be started first."""
+
+
+class Pacing:
+    """Gives each post its turn on one platform, whose rate is shared with other workers."""
+
+    def __init__(
+        self,
+        rhythm: Rhythm,
+        elapsed: Callable[[], float],
+        pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._rhythm = rhythm
+        self._elapsed = elapsed
+        self._pause = pause
+        self._free: OrderedDict[tuple[str, ...], float] = OrderedDict()
+        self._workers = 0
+
+    def shared_by(self, workers: int, known_within: float) -> None:
+        """So many workers post, this one included; a newcomer waits until the others must know of it.
+
+        `known_within`: seconds between two moments at which each of them counts.
+        """
+        if not self._workers and workers > 1:
+            self._free["everywhere",] = self._elapsed() + known_within
+        self._workers = max(1, workers)
+
+    async def turn(self, channel: Channel, *, in_thread: bool = False) -> None:
+        """Wait for the post's turn: in its channel and place first, then among all."""
+        await self._wait(
+            (("place", channel.place), self._rhythm.place * (self._workers or 1)),
+            (("channel", channel.place, channel.id), self._rhythm.channel),
+        )
+        requests = self._rhythm.in_thread if in_thread else 1
+        await self._wait((("everywhere",), self._rhythm.everywhere * (self._workers or 1) * requests))
+
+    async def _wait(self, *paces: tuple[tuple[str, ...], float]) -> None:
+        now = self._elapsed()
+        at = max([now, *(self._free.get(name, now) for name, _ in paces)])
+        for name, seconds in paces:
+            self._free[name] = at + seconds
+            self._free.move_to_end(name)
+        while len(self._free) > MOST_KEPT:
+            self._free.popitem(last=False)
+        if at > now:
+            await self._pause(at - now)

@@ -1,0 +1,119 @@
+"""Planning and posting in turn, for as long as the role is played.
+
+Owns what happens at a tick, and that one slow channel keeps nobody waiting: channels are worked off side
+by side, and new ones are claimed as old ones end. When a tick comes is the ticker's affair.
+"""
+
+import asyncio
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from bot.delivery.notices import Notices
+from bot.delivery.planner import missed, plan
+from bot.delivery.records import Plan
+from bot.delivery.worker import AT_ONCE, Worker
+from bot.leasing import first_of
+from bot.logs import logger
+from bot.subscriptions import Subscription
+from briefings.errors import StorageError
+
+PLANNED_AT_ONCE: Final = 500
+"""Subscriptions planned in one transaction."""
+FINISH_WITHIN: Final = 5.0
+"""Seconds that posts already begun have when the role ends."""
+
+_log = logger(__name__)
+
+
+@dataclass(slots=True)
+class Rounds:
+    """Plans and posts, again and again."""
+
+    worker: Worker
+    at_once: int = AT_ONCE
+    _woken: asyncio.Event = field(default_factory=asyncio.Event)
+    _running: set["asyncio.Task[None]"] = field(default_factory=set)
+
+    def tick(self) -> None:
+        """Time to look for what is due."""
+        self._woken.set()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Work until `stop` is set; what is being posted then is finished."""
+        try:
+            while not stop.is_set():
+                await self._round()
+                await first_of(stop.wait(), self._woken.wait(), self._half_free())
+            if self._running:
+                await asyncio.wait(self._running, timeout=FINISH_WITHIN)
+        finally:
+            await self._cancelled()
+        await self._left()
+
+    async def _left(self) -> None:
+        try:
+            await self.worker.leave()
+        except StorageError as error:
+            _log.info("the database was not told that this worker ends", reason=str(error))
+
+    async def _round(self) -> None:
+        try:
+            if self._woken.is_set():
+                self._woken.clear()
+                await self.worker.count()
+                await self.plan()
+            await self._start()
+        except StorageError as error:
+            _log.warning("deliveries wait for the database", reason=str(error))
+
+    async def settle(self) -> int:
+        """Plan and post until nothing is due any more; returns how many channels were worked off."""
+        await self.plan()
+        done = 0
+        while started := await self._start():
+            done += started
+            await asyncio.wait(self._running)
+        return done
+
+    async def plan(self) -> int:
+        """Write down the slots that have come; returns how many are new. Raises StorageError."""
+        ledger, new = self.worker.ledger, 0
+        while True:
+            due = await ledger.to_plan(self.worker.platforms, PLANNED_AT_ONCE)
+            if not due:
+                return new
+            now = await ledger.now()
+            plans = [self._with_notice(each, plan(each, through, now)) for each, through in due]
+            new += await ledger.plan(plans)
+            if len(due) < PLANNED_AT_ONCE:
+                return new
+
+    def _with_notice(self, subscription: Subscription, planned: Plan) -> Plan:
+        notices = Notices(self.worker.outlets[subscription.channel.platform].parts)
+        return replace(planned, told=notices.missed(subscription, missed(planned)))
+
+    async def _start(self) -> int:
+        """Claim as many channels as there is room for; returns how many."""
+        worker = self.worker
+        room = self.at_once - len(self._running)
+        if room <= 0 or not worker.platforms:
+            return 0
+        holds = await worker.ledger.claim(worker.holder, worker.platforms, room)
+        for hold in holds:
+            task = asyncio.create_task(worker.channel(hold), name=f"channel {hold.channel.id}")
+            self._running.add(task)
+            task.add_done_callback(self._running.discard)
+        return len(holds)
+
+    async def _half_free(self) -> None:
+        """Returns once half of the room is free again; never while nothing runs."""
+        while self._running:
+            await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
+            if len(self._running) <= self.at_once // 2:
+                return
+        await asyncio.Event().wait()
+
+    async def _cancelled(self) -> None:
+        for task in self._running:
+            task.cancel()
+        await asyncio.gather(*self._running, return_exceptions=True)

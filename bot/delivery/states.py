@@ -1,0 +1,56 @@
+"""What becomes of a slot and of a part, as closed sets of words that the ledger keeps.
+
+Owns the words and what each means; how readers are told is worded elsewhere.
+"""
+
+from typing import Literal
+
+Step = Literal["plan", "claim", "compose", "freeze", "connect", "sent", "reply", "record", "next part"]
+"""The named steps of one delivery, in order. `sent`: the request is out and no reply has come."""
+STEPS: tuple[Step, ...] = (
+    "plan",
+    "claim",
+    "compose",
+    "freeze",
+    "connect",
+    "sent",
+    "reply",
+    "record",
+    "next part",
+)
+
+OpenState = Literal["due", "frozen"]
+Ended = Literal["sent", "empty", "late", "skipped", "unknown", "refused", "failed"]
+SlotState = OpenState | Ended
+OPEN: tuple[OpenState, ...] = ("due", "frozen")
+SHOWN: tuple[Ended, ...] = ("sent", "unknown")
+"""Ends after which readers have, or may have, seen the edition."""
+
+SlotReason = Literal[
+    "on-time",
+    "caught-up",
+    "all-shown",
+    "not-covered",
+    "late",
+    "outage",
+    "merged",
+    "paused",
+    "snoozed",
+    "edited",
+    "removed",
+    "uncertain",
+    "channel-gone",
+    "message-gone",
+    "no-access",
+    "no-permission",
+    "direct-messages-closed",
+    "wrong-channel",
+    "thread-closed",
+    "revoked",
+    "poison",
+]
+"""Why a slot ended as it did. `merged`: a later slot of the same subscription stands for it.
+`not-covered`: the library holds nothing on its topics."""
+
+PartState = Literal["waiting", "tried", "sent", "unknown", "refused"]
+"""`tried`: an attempt was begun and its outcome is not known."""
