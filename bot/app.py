@@ -7,24 +7,31 @@ when it is first asked for, so that a command pays for what it uses.
 # What a part needs is imported when the part is made.
 # ruff: noqa: PLC0415
 
+import asyncio
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bot.clock import SystemClock
 from bot.settings import Settings
-from bot.storage.place import Place
+from bot.storage.place import DatabasePlace, Place, Server
 from bot.storage.texts_on_demand import TextsOnDemand
 from briefings.errors import AliasError, ConfigurationError
 from briefings.ports import Clock
 
 if TYPE_CHECKING:
+    from bot.delivery.ports import Ledger
+    from bot.digests.service import Digests
     from bot.handlers import Handlers
-    from bot.ports import FeedbackStore, Lease, Notes
+    from bot.health.vitals import Vitals
+    from bot.ports import FeedbackStore, Lease, Notes, SeenEvents, ThreadTopics
     from bot.storage.database import Database
+    from bot.storage.moments import Moments
+    from bot.storage.tallying import SqlTally
     from briefings.library.index import Library
     from briefings.places import Gazetteer
     from briefings.present.about import Program
     from briefings.themes import ThemeVocabulary
+    from briefings.topics import Topics
 
 
 class App:
@@ -71,7 +78,79 @@ class App:
         from briefings.service import BriefingService
 
         service = BriefingService(self.library, self.gazetteer, self.themes, _program())
-        return Handlers(service, self.sources)
+        return Handlers(service, self.sources, self._troubles, lambda: self.digests)
+
+    @cached_property
+    def digests(self) -> "Digests":
+        """Digests and follows, managed."""
+        from bot.delivery.composing import EditionComposer
+        from bot.digests.following import Following
+        from bot.digests.ids import new_id
+        from bot.digests.parts import Parts
+        from bot.digests.reading import Reader
+        from bot.digests.service import Digests
+        from bot.outlets import Outlets
+        from bot.schedules.zones import Zones
+        from bot.storage.subscriptions import SqlFollows, SqlSubscriptions
+
+        moments, zones = self.moments, Zones(self.gazetteer)
+
+        def topics() -> "Topics":
+            return self.handlers.service.topics
+
+        def reader() -> Reader:
+            return Reader(topics(), zones)
+
+        parts = Parts(
+            subscriptions=SqlSubscriptions(self.database, moments),
+            ledger=self.ledger,
+            composer=EditionComposer(lambda: self.handlers.service.sources),
+            posting=Outlets(self.settings),
+            reader=reader,
+            topics=topics,
+            new_id=new_id,
+        )
+        return Digests(parts, Following(SqlFollows(self.database, moments), reader, topics, new_id))
+
+    def reload(self) -> None:
+        """Load the library anew, for every part that uses it. Raises as `library` does, and keeps it then."""
+        from bot.loading import load_library
+        from briefings.service import BriefingService
+
+        library = load_library(self.settings.library)
+        self.handlers.service = BriefingService(library, self.gazetteer, self.themes, _program())
+        vars(self)["library"] = library
+
+    async def noticed(self) -> int:
+        """Tell followers of what is new in the library; how many messages are queued. Raises StorageError."""
+        from bot.delivery.notices import Notices
+        from bot.digests.noticing import notice
+        from bot.outlets import Outlets
+        from bot.storage.subscriptions import SqlFollows, SqlVersions
+
+        sources = await asyncio.to_thread(lambda: self.handlers.service.sources)
+        versions = SqlVersions(self.database, self.moments)
+        follows = SqlFollows(self.database, self.moments)
+        tokens = {"discord": self.settings.discord_token, "slack": self.settings.slack_bot_token}
+        outlets = Outlets(self.settings)
+        freezing = {
+            name: Notices(outlets.render(name)) for name, token in tokens.items() if token is not None
+        }
+        return await notice(sources, versions, follows, self.ledger, freezing)
+
+    @cached_property
+    def ledger(self) -> "Ledger":
+        """What is due, what was tried, what was posted."""
+        from bot.storage.ledger.ledger import SqlLedger
+
+        return SqlLedger(self.database, self.moments)
+
+    @cached_property
+    def moments(self) -> "Moments":
+        """The clock that digests go by: the database's, unless the program was given one of its own."""
+        from bot.storage.moments import ClockMoments, DatabaseMoments
+
+        return DatabaseMoments() if isinstance(self.clock, SystemClock) else ClockMoments(self.clock)
 
     @cached_property
     def database(self) -> "Database":
@@ -95,6 +174,34 @@ class App:
         return SqlFeedbackStore(self.database)
 
     @cached_property
+    def events(self) -> "SeenEvents":
+        """What was taken in hand already."""
+        from bot.storage.events import SqlSeenEvents
+
+        return SqlSeenEvents(self.database, self.clock)
+
+    @cached_property
+    def threads(self) -> "ThreadTopics":
+        """What threads are about."""
+        from bot.storage.events import SqlThreadTopics
+
+        return SqlThreadTopics(self.database, self.clock)
+
+    @cached_property
+    def vitals(self) -> "Vitals":
+        """What this process notices of itself."""
+        from bot.health.vitals import Vitals
+
+        return Vitals()
+
+    @cached_property
+    def tally(self) -> "SqlTally":
+        """What the ledger adds up to."""
+        from bot.storage.tallying import SqlTally
+
+        return SqlTally(self.database, self.moments)
+
+    @cached_property
     def lease(self) -> "Lease":
         """Who may play which role, by the database's clock, which all processes share."""
         from bot.storage.leases import SqlLease
@@ -102,14 +209,27 @@ class App:
 
         return SqlLease(self.database, DatabaseMoments())
 
+    async def _troubles(self) -> tuple[str, ...]:
+        """Which of the platforms that are set up stopped for good. Opens no database where none is."""
+        tokens = {"discord": self.settings.discord_token, "slack": self.settings.slack_bot_token}
+        platforms = [name for name, token in tokens.items() if token is not None]
+        if not platforms or not self.place().is_there():
+            return ()
+        from bot.standing import troubles
+
+        return await troubles(self.notes, platforms)
+
     async def close(self) -> None:
         """Let go of everything that was opened."""
         await self.sources.close()
         if "database" in vars(self):
             await self.database.close()
 
-    def place(self) -> Place:
-        """Where the database is. Raises ConfigurationError on an address of another database."""
+    def place(self) -> DatabasePlace:
+        """Where the database is."""
+        server = self.settings.database_server
+        if server is not None:
+            return Server(server, self.settings.database_variable)
         return Place(self.settings.database_file, self.settings.database_variable)
 
 
@@ -129,8 +249,7 @@ def installed_version() -> str:
 
 
 def _program() -> "Program":
-    from bot.commands import DEFINITIONS
-    from briefings.present.about import Program, Usage
+    from bot.handlers import usages
+    from briefings.present.about import Program
 
-    usages = tuple(Usage(definition.example, definition.help) for definition in DEFINITIONS)
-    return Program(installed_version(), usages)
+    return Program(installed_version(), usages())

@@ -3,8 +3,28 @@
 Every adapter is generated from `DEFINITIONS`; nothing here knows how a platform shows a command.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
+
+from bot.digest_commands import (
+    DigestAdd,
+    DigestCancel,
+    DigestCommand,
+    DigestConfirm,
+    DigestEdit,
+    DigestExplain,
+    DigestHistory,
+    DigestList,
+    DigestPause,
+    DigestPreview,
+    DigestRemove,
+    DigestResume,
+    DigestSendNow,
+    DigestSnooze,
+    Follow,
+    Unfollow,
+)
 
 AboutPage = Literal["help", "sources", "status", "privacy"]
 ABOUT_PAGES: tuple[AboutPage, ...] = ("help", "sources", "status", "privacy")
@@ -82,9 +102,28 @@ class About:
     page: AboutPage = "help"
 
 
-Command = Brief | Ask | Compare | Scenarios | Watch | Gaps | Map | Evidence | BriefText | About
+ArticleCommand = Brief | Ask | Compare | Scenarios | Watch | Gaps | Map | BriefText
+"""Those answered from the library alone."""
+Command = ArticleCommand | Evidence | About | DigestCommand
 
-OptionType = Literal["topic", "theme", "text", "page", "claims"]
+OptionType = Literal[
+    "topic",
+    "theme",
+    "text",
+    "page",
+    "claims",
+    "digest",
+    "draft",
+    "days",
+    "times",
+    "zone",
+    "topics",
+    "style",
+    "empty",
+    "dates",
+    "span",
+]
+"""`digest`: the id of one; `draft`: the id of something echoed; `span`: a length of time, or its end."""
 Audience = Literal["everyone", "managers", "editors"]
 
 
@@ -110,9 +149,92 @@ class Definition:
     audience: Audience = "everyone"
     form: Literal["command", "button", "message"] = "command"
     """A slash command, an action on a reply, or an action on somebody's message."""
+    subs: tuple["Definition", ...] = ()
+    """Commands under this one's name; alone, the name is this command itself."""
 
 
 _TOPIC = Option("topic", "topic", "A country, a group of countries or a theme, in any language")
+_DIGEST = Option("digest", "digest", "Which digest, such as s-7K3QF2; not needed where there is one")
+_WISHES = (
+    Option("topics", "topics", "Countries and themes, with commas; or all"),
+    Option("style", "style", "headlines, full, or thread: a headline here and the details in its thread"),
+    Option("empty", "empty", "When there is nothing to say: skip, or post one line"),
+    Option("skip", "dates", "Dates to leave out: 2026-12-25, 2027-01-01"),
+    Option("catch_up", "span", "How late it may be posted, such as 6 hours"),
+)
+_DAYS = "weekdays; mon,thu; first monday; day 1,15; last day"
+_TIMES = "Local times, such as 08:30 or 08:30, 17:00"
+_ZONE = "A time zone by name, city or country: Europe/London, Kolkata, Japan"
+
+_DIGEST_SUBS: tuple[Definition, ...] = (
+    Definition(
+        "add",
+        DigestAdd,
+        "Begin a digest in this channel",
+        "/digest add weekdays 08:30 Europe/London topics India, China",
+        (
+            Option("days", "days", _DAYS, required=True),
+            Option("time", "times", _TIMES, required=True),
+            Option("zone", "zone", _ZONE, required=True),
+            *_WISHES,
+        ),
+        "managers",
+    ),
+    Definition("list", DigestList, "The digests of this channel", "/digest list"),
+    Definition(
+        "preview",
+        DigestPreview,
+        "What would be posted next, or on a date",
+        "/digest preview 2026-12-01",
+        (_DIGEST, Option("date", "dates", "A date, such as 2026-12-01")),
+    ),
+    Definition("pause", DigestPause, "Post nothing until resumed", "/digest pause", (_DIGEST,), "managers"),
+    Definition("resume", DigestResume, "Post again", "/digest resume", (_DIGEST,), "managers"),
+    Definition(
+        "snooze",
+        DigestSnooze,
+        "Post nothing for a while",
+        "/digest snooze 3 days",
+        (Option("until", "span", "3 days, 12 hours, or until 2026-12-01", required=True), _DIGEST),
+        "managers",
+    ),
+    Definition(
+        "edit",
+        DigestEdit,
+        "Change a digest",
+        "/digest edit time 09:00",
+        (
+            _DIGEST,
+            Option("days", "days", _DAYS),
+            Option("time", "times", _TIMES),
+            Option("zone", "zone", _ZONE),
+            *_WISHES,
+        ),
+        "managers",
+    ),
+    Definition("remove", DigestRemove, "End a digest", "/digest remove", (_DIGEST,), "managers"),
+    Definition("explain", DigestExplain, "The next ten times, in words", "/digest explain", (_DIGEST,)),
+    Definition("history", DigestHistory, "What was posted, and what was not", "/digest history", (_DIGEST,)),
+    Definition("send-now", DigestSendNow, "Post one now", "/digest send-now", (_DIGEST,), "managers"),
+    Definition(
+        "confirm",
+        DigestConfirm,
+        "Do what was echoed",
+        "/digest confirm 7K3QF2",
+        (Option("draft", "draft", "What was echoed", required=True),),
+        "managers",
+        form="button",
+    ),
+    Definition(
+        "cancel",
+        DigestCancel,
+        "Do not do it",
+        "/digest cancel 7K3QF2",
+        (Option("draft", "draft", "What was echoed", required=True),),
+        "managers",
+        form="button",
+    ),
+)
 
 DEFINITIONS: tuple[Definition, ...] = (
     Definition("brief", Brief, "A briefing: all of it, a country or a theme", "/brief India", (_TOPIC,)),
@@ -139,6 +261,21 @@ DEFINITIONS: tuple[Definition, ...] = (
     Definition("gaps", Gaps, "What is missing or awkward in the source", "/gaps", (_TOPIC,)),
     Definition("map", Map, "The relationship picture, with its text", "/map India", (_TOPIC,)),
     Definition(
+        "digest",
+        DigestList,
+        "Scheduled digests of a channel: add, list, preview, edit, explain, history",
+        "/digest list",
+        subs=_DIGEST_SUBS,
+    ),
+    Definition(
+        "follow",
+        Follow,
+        "A direct message when something on a topic is published or corrected",
+        "/follow India",
+        (_TOPIC,),
+    ),
+    Definition("unfollow", Unfollow, "End that", "/unfollow India", (_TOPIC,)),
+    Definition(
         "about",
         About,
         "Commands, sources, status, privacy",
@@ -162,3 +299,10 @@ DEFINITIONS: tuple[Definition, ...] = (
         form="message",
     ),
 )
+
+
+def each_one(definitions: Sequence[Definition] = DEFINITIONS) -> Iterator[Definition]:
+    """Every command there is, those under another's name included."""
+    for definition in definitions:
+        yield definition
+        yield from definition.subs

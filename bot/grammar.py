@@ -6,8 +6,8 @@ answers nothing itself, and any string gives a Command or one BadInput sentence 
 
 import re
 from collections.abc import Callable, Sequence
-from typing import assert_never
 
+from bot import digest_grammar
 from bot.commands import (
     ABOUT_PAGES,
     DEFINITIONS,
@@ -21,6 +21,7 @@ from bot.commands import (
     Definition,
     Option,
 )
+from bot.digest_commands import DigestList
 from bot.printable import printable
 from briefings.errors import BadInput
 from briefings.service import MAX_TEXT
@@ -132,6 +133,8 @@ class _Reader:
         if definition is None:
             self._refuse_misspelling(name, rest)
             return None
+        if definition.command is Brief and rest.rstrip("!.") == "us":  # those who ask, not the country
+            return Brief()
         if self._fits(definition, rest, text):
             return self._build(definition, rest)
         return None
@@ -154,6 +157,8 @@ class _Reader:
         """Whether a word that is also plain English was meant as the command."""
         sentence = text.endswith("?") or len(rest.split()) > 2
         types = tuple(option.type for option in definition.options)
+        if definition.subs:
+            return digest_grammar.means_digests(rest) and not text.endswith("?")
         if not rest:
             return True
         if types[:1] == ("text",):
@@ -171,6 +176,8 @@ class _Reader:
     def _build(self, definition: Definition, rest: str) -> Command:
         """The command itself; a definition of one option, or of two topics and a theme, needs no more."""
         types = tuple(option.type for option in definition.options)
+        if definition.command is DigestList:
+            return digest_grammar.read(rest)
         if types[:2] == ("topic", "topic"):
             return two_topics(rest, self._topics)
         make: Callable[..., Command] = definition.command
@@ -194,7 +201,7 @@ class _Reader:
             case "claims":
                 return claim_ids(_words(rest))
             case _:
-                assert_never(option.type)
+                raise NotImplementedError(f"{option.type} is read with the whole of its command")
 
     def _topic(self, rest: str) -> str:
         """A topic's name, without quotation marks and without "on" where no topic begins so."""

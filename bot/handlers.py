@@ -1,11 +1,13 @@
 """Commands to replies. Knows no platform; fetches what the operator stored and asks the core."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import assert_never
+from typing import TYPE_CHECKING, Protocol, assert_never
 
 from bot.commands import (
+    DEFINITIONS,
     About,
+    ArticleCommand,
     Ask,
     Brief,
     BriefText,
@@ -14,43 +16,116 @@ from bot.commands import (
     Evidence,
     Gaps,
     Map,
+    Option,
     Scenarios,
     Watch,
 )
+from bot.digest_commands import DigestAdd, DigestCommand, DigestEdit
+from briefings.errors import BadInput
 from briefings.ports import SourceTexts
+from briefings.present.about import Surface, Usage
 from briefings.reply import Reply
 from briefings.service import BriefingService
+
+if TYPE_CHECKING:
+    from bot.digests.asker import Asker
+    from bot.subscriptions import Subscription
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Where a command comes from. `last_claims`: claims of the last reply in this conversation."""
+    """Where a command comes from."""
 
     locale: str = "en"
     last_claims: tuple[str, ...] = ()
+    """Claims of the last reply in this conversation."""
+    surface: Surface = "console"
+    """How commands are offered there."""
+    prefix: str = "/"
+    """What a typed command begins with there."""
+    numbers: tuple[tuple[str, int], ...] = ()
+    """Passages and their citation numbers in the reply whose evidence is asked for."""
+    asker: "Asker | None" = None
+    """Who asks in which channel; None where there is no channel."""
 
 
 NOWHERE = Context()
 
 
+def usages() -> tuple[Usage, ...]:
+    """The commands, as the help page tells of them."""
+    return tuple(
+        Usage(each.name, each.example, each.help, tuple(map(_named, each.options)), each.form)
+        for each in DEFINITIONS
+    )
+
+
+def _named(option: Option) -> str:
+    """An option's name, in brackets where it may be left out."""
+    return option.name if option.required else f"[{option.name}]"
+
+
+Troubles = Callable[[], Awaitable[tuple[str, ...]]]
+"""Sentences on what stopped and needs somebody's attention. Raises StorageError."""
+
+
+class Managing(Protocol):
+    """Digests and follows. All of it raises BadInput with a sentence for the reader, StorageError."""
+
+    async def handle(self, command: DigestCommand, asker: "Asker | None") -> Reply:
+        """The reply to a command."""
+
+    async def current(self, given: str, asker: "Asker") -> "Subscription":
+        """The digest that somebody is about to edit."""
+
+    def checked(self, command: DigestAdd | DigestEdit) -> None:
+        """Raises BadField where fields cannot be read."""
+
+    async def offered(self, kind: str, typed: str, asker: "Asker") -> tuple[tuple[str, str], ...]:
+        """What an option may become while it is typed: (name shown, value sent), best first."""
+
+    async def sends(self, asker: "Asker") -> tuple[str, ...]:
+        """The last and next sends of a channel, in words."""
+
+
+NO_DIGESTS = "Digests are not available here."
+
+
 class Handlers:
     """Answers every command; the only way in for adapters."""
 
-    def __init__(self, service: BriefingService, sources: SourceTexts) -> None:
+    def __init__(
+        self,
+        service: BriefingService,
+        sources: SourceTexts,
+        troubles: Troubles | None = None,
+        digests: Callable[[], Managing] | None = None,
+    ) -> None:
         self.service = service
         self._sources = sources
+        self._troubles = troubles
+        self._digests = digests
+
+    @property
+    def digests(self) -> Managing:
+        """Digests and follows; made when they are first asked for. Raises BadInput where there are none."""
+        if self._digests is None:
+            raise BadInput(NO_DIGESTS)
+        return self._digests()
 
     async def handle(self, command: Command, context: Context = NOWHERE) -> Reply:
         """The reply to a command. Raises StorageError when stored texts cannot be read."""
         match command:
             case Evidence(claims):
-                return await self._evidence(claims or context.last_claims)
+                return await self._evidence(claims or context.last_claims, context.numbers)
             case About():
-                return await self._about(command)
-            case _:
+                return await self._about(command, context)
+            case Brief() | Ask() | Compare() | Scenarios() | Watch() | Gaps() | Map() | BriefText():
                 return self._answer(command)
+            case _:
+                return await self.digests.handle(command, context.asker)
 
-    def _answer(self, command: Brief | Ask | Compare | Scenarios | Watch | Gaps | Map | BriefText) -> Reply:
+    def _answer(self, command: ArticleCommand) -> Reply:
         match command:
             case Brief(topic):
                 return self.service.brief(topic)
@@ -71,7 +146,7 @@ class Handlers:
             case _:
                 assert_never(command)
 
-    async def _evidence(self, names: tuple[str, ...]) -> Reply:
+    async def _evidence(self, names: tuple[str, ...], numbers: tuple[tuple[str, int], ...]) -> Reply:
         found = self.service.find_claims(names)
         if isinstance(found, Reply):
             return found
@@ -79,17 +154,22 @@ class Handlers:
         for article in dict.fromkeys(ref.article for ref in found):
             sha256 = self.service.library.briefing(article).article.sha256
             wordings[article] = await self._sources.wordings(article, sha256)
-        return self.service.evidence(found, wordings)
+        return self.service.evidence(found, wordings, numbers)
 
-    async def _about(self, command: About) -> Reply:
+    async def _about(self, command: About, context: Context) -> Reply:
         match command.page:
             case "help":
-                return self.service.about_help()
+                return self.service.about_help(context.surface, context.prefix)
             case "sources":
                 return self.service.about_sources(await self._sources.attached())
             case "status":
-                return self.service.about_status(await self._sources.attached())
+                troubles = await self._troubles() if self._troubles else ()
+                sends = await self._sends(context.asker)
+                return self.service.about_status(await self._sources.attached(), troubles, sends)
             case "privacy":
-                return self.service.about_privacy()
+                return self.service.about_privacy(context.surface)
             case _:
                 assert_never(command.page)
+
+    async def _sends(self, asker: "Asker | None") -> tuple[str, ...]:
+        return () if asker is None or self._digests is None else await self.digests.sends(asker)

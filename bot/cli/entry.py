@@ -1,7 +1,7 @@
 """The way in: the arguments to a command, every failure to one sentence and an exit code.
 
-A reader's command with words alone is a line of the console's grammar and is answered as such; only
-options need a parser of options, which takes 60 ms to import.
+A reader's command with words alone is a line of the console's grammar and is answered as such, and `run`
+with names of roles alone is run; only options need a parser of options, which takes 60 ms to import.
 """
 
 # What a command needs is imported when it runs.
@@ -16,11 +16,14 @@ from typing import TextIO
 from bot.cli import codes
 from bot.cli.running import NobodyReads
 from bot.commands import DEFINITIONS
+from bot.digest_commands import DIGEST_COMMANDS
 from bot.printable import printable
 from briefings.errors import BadInput, CommuniqueError, LibraryError
 
-_OF_WORDS = {each.name: each for each in DEFINITIONS if len(each.options) <= 1}
-"""Commands whose words are one argument, or none."""
+_OF_WORDS = {
+    each.name: each for each in DEFINITIONS if len(each.options) <= 1 and each.command not in DIGEST_COMMANDS
+}
+"""Commands whose words are one argument, or none; digests have options of their own."""
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -63,6 +66,10 @@ def _run(arguments: Sequence[str]) -> int:
         from bot.cli.answering import answer, as_typed
 
         return answer(as_typed(arguments[0], arguments[1:]))
+    if arguments and arguments[0] == "run" and not any(each.startswith("-") for each in arguments):
+        from bot.cli.playing import play
+
+        return play(arguments[1:])
     from bot.cli.program import call
 
     return call(arguments)

@@ -48,6 +48,12 @@ def check_library(
     leave(done(lambda built: _check(built, path, source, as_json)))
 
 
+@app.command("reload")
+def reload() -> None:
+    """Have running programs load the library anew; they do so within half a minute."""
+    leave(done(_reload))
+
+
 @app.command("attach")
 def attach(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The article's text.")],
@@ -104,6 +110,16 @@ async def _held(built: "App", briefing: "Briefing") -> str | None:
 
 async def _wordings(built: "App", article: "Article") -> Mapping[str, str]:
     return await built.sources.wordings(article.id, article.sha256)
+
+
+async def _reload(built: "App") -> int:
+    from bot.process.library import ASKED
+
+    count = len(built.library.briefings)  # refuses here what a running program would refuse
+    await built.notes.put(ASKED, built.clock.now().isoformat())
+    articles = "1 article" if count == 1 else f"{count} articles"
+    print(f"The library is sound ({articles}). Running programs load it anew within half a minute.")
+    return codes.OK
 
 
 async def _attach(built: "App", file: Path, article: str | None) -> int:

@@ -5,39 +5,44 @@
 
 import asyncio
 import json
-import sys
-from typing import TYPE_CHECKING, Annotated
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bot.cli import codes
 from bot.cli.options import leave
-from bot.cli.running import done
+from bot.cli.playing import play
 from bot.printable import printable
-from briefings.errors import BadInput
+from briefings.errors import BadInput, ConfigurationError
 
 if TYPE_CHECKING:
-    from bot.app import App
+    from bot.settings import Settings
 
 JsonFlag = Annotated[bool, typer.Option("--json", help="Show it as JSON.")]
-PLATFORMS = ("discord",)
+PLATFORMS = ("discord", "slack")
 
 
 def register(app: typer.Typer) -> None:
     """Adds the commands of this module."""
     app.command("run", short_help="Run the bots that are set up")(run)
     app.command("doctor", short_help="Examine the installation; say what to click or type")(doctor)
+    app.command("health", short_help="Ask a running process whether it is well")(health)
     app.command("manifest", short_help="What a platform has to be told to install the bot")(manifest)
 
 
 def run(
     roles: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[ROLE]...", help="discord; without any, every one that is set up."),
+        typer.Argument(metavar="[ROLE]...", help="discord, slack, digests; without any, every one set up."),
     ] = None,
+    http: Annotated[
+        bool, typer.Option("--http", help="Slack: receive over HTTP instead of Socket Mode.")
+    ] = False,
 ) -> None:
     """Run the bots that are set up until told to stop (Ctrl-C or SIGTERM). The log is on standard error."""
-    leave(done(lambda built: _run(built, roles or [])))
+    adjust = _over_http if http else None
+    leave(play(roles or [], adjust))
 
 
 def doctor(
@@ -53,32 +58,64 @@ def doctor(
     leave(codes.OK if report.healthy(findings) else codes.CHECK_FAILED)
 
 
+def health(
+    alive: Annotated[
+        bool, typer.Option("--alive", help="Ask only whether it is alive, not whether it can work.")
+    ] = False,
+) -> None:
+    """Ask the process that runs with these settings whether it is well. Code 0 when it is, 1 when not."""
+    from bot.health.asking import ask
+    from bot.settings import load_settings
+
+    settings = load_settings()
+    if not settings.health_port:
+        raise ConfigurationError("Set COMMUNIQUE_HEALTH_PORT to the port that the running process has.")
+    told = ask(settings.health_host, settings.health_port, alive=alive)
+    for line in told.lines:
+        print(printable(line))
+    leave(codes.OK if told.well else codes.CHECK_FAILED)
+
+
 def manifest(
-    platform: Annotated[str, typer.Argument(metavar="PLATFORM", help="discord")],
+    platform: Annotated[str, typer.Argument(metavar="PLATFORM", help="discord or slack")],
     application: Annotated[
         str | None,
-        typer.Option("--application", metavar="ID", help="The application's id; by default the token's."),
+        typer.Option("--application", metavar="ID", help="Discord: the application's id; else the token's."),
+    ] = None,
+    http: Annotated[
+        str | None,
+        typer.Option("--http", metavar="URL", help="Slack: the https address it is to call; else a socket."),
+    ] = None,
+    prefix: Annotated[
+        str | None,
+        typer.Option("--prefix", help="Slack: stands before every command, such as c-; else as set."),
     ] = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Write the install link, each permission with its reason, and with --json the commands as well."""
+    """Write how to install the bot: a link to open, and each permission or scope with its reason.
+
+    With --json the commands as well, and for Slack the app manifest.
+    """
     if platform not in PLATFORMS:
         raise BadInput(f"There is no platform {printable(platform)}; there is {', '.join(PLATFORMS)}.")
-    from bot.adapters.discord.manifest import application_id, written
     from bot.settings import load_settings
 
-    made = written(application_id(application, load_settings().discord_token))
-    print(json.dumps(made.as_json(), ensure_ascii=False, indent=2) if as_json else made.text())
+    settings = load_settings()
+    if platform == "slack":
+        from bot.adapters.slack import manifest as slack
+
+        given = settings.slack_prefix if prefix is None else prefix
+        _show(slack.as_json(given, http) if as_json else slack.explained(given, http))
+        return
+    from bot.adapters.discord.manifest import application_id, written
+
+    made = written(application_id(application, settings.discord_token))
+    _show(made.as_json() if as_json else made.text())
 
 
-async def _run(built: "App", roles: list[str]) -> int:
-    from bot.logs import configure
-    from bot.process.running import run as run_process
-    from bot.process.supervisor import Ending
+def _show(made: dict[str, Any] | str) -> None:
+    print(made if isinstance(made, str) else json.dumps(made, ensure_ascii=False, indent=2))
 
-    settings = built.settings
-    configure(settings.log_level, secrets=settings.secrets, with_text=settings.log_text, stream=sys.stderr)
-    endings = set((await run_process(built, roles)).values())
-    if endings == {Ending.NEEDS_ATTENTION}:
-        return codes.CONFIGURATION
-    return codes.OUR_FAULT if Ending.LEFT_BEHIND in endings else codes.OK
+
+def _over_http(settings: "Settings") -> "Settings":
+    return replace(settings, slack_http=True)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import codes, library, lines, process, reading
+from bot.cli import codes, db, digest, feedback, following, library, lines, process, reading, simulate
 from briefings.errors import BadInput
 
 app = typer.Typer(
@@ -24,7 +24,12 @@ app = typer.Typer(
 reading.register(app)
 lines.register(app)
 process.register(app)
+simulate.register(app)
 app.add_typer(library.app)
+app.add_typer(digest.app)
+following.register(app)
+app.add_typer(feedback.app)
+app.add_typer(db.app)
 
 
 def call(arguments: Sequence[str]) -> int:

@@ -9,28 +9,34 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from bot.app import App
+    from bot.settings import Settings
 
 Work = Callable[["App"], Awaitable[int]]
 """Something to do with the application; returns the exit code."""
+
+
+Adjust = Callable[["Settings"], "Settings"]
+"""What an option changes in the settings."""
 
 
 class NobodyReads(Exception):
     """Whoever read the output has stopped; told apart from trouble with a pipe of ours."""
 
 
-def done(work: Work) -> int:
-    """Does `work` and returns its exit code. Raises NobodyReads."""
+def done(work: Work, adjust: Adjust | None = None) -> int:
+    """Does `work`, with the settings adjusted first, and returns its exit code. Raises NobodyReads."""
     try:
-        return asyncio.run(_done(work))
+        return asyncio.run(_done(work, adjust))
     except BrokenPipeError as error:
         raise NobodyReads from error
 
 
-async def _done(work: Work) -> int:
+async def _done(work: Work, adjust: Adjust | None) -> int:
     from bot.app import build
     from bot.settings import load_settings
 
-    app = build(load_settings())
+    settings = load_settings()
+    app = build(adjust(settings) if adjust else settings)
     try:
         return await work(app)
     finally:

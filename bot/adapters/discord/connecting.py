@@ -39,6 +39,8 @@ ODD = (KeyError, TypeError, ValueError, AttributeError)
 """What it raises when somebody answers who is not Discord."""
 _NO_CONNECTION = (*UNREACHED, CommuniqueError, ValueError)
 _SPEAKERS = ("discord.shard", "discord.client")
+_RAW = ("Failed to connect for shard_id", "Attempting a reconnect")
+"""How the SDK's own sentences about a connection that did not come about begin."""
 """The SDK's loggers that tell of connections."""
 
 
@@ -55,13 +57,17 @@ class _Plainly(logging.Filter):
     """Puts a sentence in the place of the trace of a connection that did not come about."""
 
     sentence: str
+    remedy: str
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Let every line pass."""
         error = record.exc_info[1] if record.exc_info else None
         if isinstance(error, _NO_CONNECTION):
             why = str(error) if isinstance(error, CommuniqueError) else type(error).__name__
-            record.msg, record.args = f"{record.getMessage()} {self.sentence} ({why}).", None
+            told = f"{self.sentence} ({why}); it is tried again. {self.remedy}".rstrip()
+            said = record.getMessage()
+            record.msg = told if said.startswith(_RAW) else f"{said} {told}"
+            record.args = None
             record.exc_info = record.exc_text = None
         return True
 
@@ -69,8 +75,10 @@ class _Plainly(logging.Filter):
 def bounded_and_plain(settings: Settings) -> None:
     """Bounds the SDK's waits, and keeps traces of failed connections out of its log."""
     shard.ExponentialBackoff = BoundedWaits  # type: ignore[attr-defined]  # the SDK offers no other way
-    whose = "Discord's gateway" if settings.discord_gateway_url is None else f"the address in {GATEWAY_URL}"
-    plainly = _Plainly(f"The connection to {whose} failed")
+    own = settings.discord_gateway_url is not None
+    whose = f"the address in {GATEWAY_URL}" if own else "Discord's gateway"
+    remedy = "Look whether it is right and its server runs, or take the setting out." if own else ""
+    plainly = _Plainly(f"The connection to {whose} failed", remedy)
     for name in _SPEAKERS:
         logging.getLogger(name).addFilter(plainly)
 

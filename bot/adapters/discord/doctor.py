@@ -13,7 +13,7 @@ import aiohttp
 
 from bot.adapters.discord import places
 from bot.adapters.discord.definitions import command_payloads
-from bot.adapters.discord.enquiry import Answer, Enquiry, Unreachable
+from bot.adapters.discord.enquiry import Answer, Enquiry, Unreachable, greeted
 from bot.adapters.discord.manifest import id_in, install_link
 from bot.findings import Finding, doubtful, fine, wrong
 from bot.secret import Secret
@@ -22,7 +22,9 @@ from bot.variables import PREFIX
 from briefings.ports import Clock
 
 OFFICIAL = "https://discord.com/api/v10"
-API_URL = PREFIX + "DISCORD_API_URL"
+API_URL, GATEWAY_URL = PREFIX + "DISCORD_API_URL", PREFIX + "DISCORD_GATEWAY_URL"
+HELLO_WITHIN = 5.0
+"""Seconds within which a gateway says hello; Discord's does at once."""
 SKEW_DOUBTFUL, SKEW_WRONG = 5.0, 60.0
 """Seconds by which this machine's clock may differ; digests are sent by it."""
 FEW_STARTS = 50
@@ -57,9 +59,22 @@ async def examine(settings: Settings, clock: Clock, *, patience: float = 10.0) -
             found.append(_unreached(settings, error))
         except (KeyError, TypeError, ValueError, AttributeError):
             found.append(_unreached(settings, Unreachable(_SOMEBODY_ELSE)))
+        if settings.discord_gateway_url is not None:
+            found.append(await _gateway(session, settings.discord_gateway_url, min(patience, HELLO_WITHIN)))
     if not any(finding.check == _TOKEN for finding in found):
-        found.insert(0, _shape(token))
+        found.append(_shape(token))
     return tuple(found)
+
+
+async def _gateway(session: aiohttp.ClientSession, address: str, seconds: float) -> Finding:
+    """Whether an address that somebody set for the gateway is one: it says hello first."""
+    try:
+        await greeted(session, address, seconds)
+    except Unreachable as error:
+        message = f"could not be reached at the address in {GATEWAY_URL}: {error}"
+        remedy = f"correct {GATEWAY_URL} or take it out, and look whether its server runs"
+        return wrong("Discord gateway address", message, remedy)
+    return fine("Discord gateway address", f"the one in {GATEWAY_URL} answers")
 
 
 def _unreached(settings: Settings, error: Unreachable) -> Finding:
@@ -93,17 +108,16 @@ async def _asked(api: Enquiry, settings: Settings, token: Secret) -> AsyncIterat
 
 
 def _shape(token: Secret) -> Finding:
-    """What can be said of a token that could not be tried."""
-    if id_in(token.reveal()) is not None:
-        return fine(_TOKEN, "could not be tried; has the shape of a bot's token")
-    return doubtful(_TOKEN, "could not be tried, and does not have the shape of a bot's token", _NEW_TOKEN)
+    """What can be said of a token that could not be tried: nothing that would be worth a new one."""
+    shape = "has" if id_in(token.reveal()) is not None else "does not have"
+    return fine(_TOKEN, f"could not be tried; {shape} the shape of a bot's token")
 
 
 def _addresses(settings: Settings) -> Sequence[Finding]:
     """A token that travels in the clear belongs on this machine alone."""
     told = (
         (API_URL, settings.discord_api_url),
-        (PREFIX + "DISCORD_GATEWAY_URL", settings.discord_gateway_url),
+        (GATEWAY_URL, settings.discord_gateway_url),
     )
     return tuple(
         doubtful(

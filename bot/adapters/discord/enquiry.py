@@ -3,6 +3,7 @@
 Owns what counts as an answer of Discord. Refuses to ask twice: who enquires can come back later.
 """
 
+import asyncio
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -12,6 +13,9 @@ import aiohttp
 
 from bot.secret import Secret
 from briefings.ports import Clock
+
+_HELLO = 10
+"""The opcode of the gateway's first message (LIMITS: gateway)."""
 
 
 class Unreachable(Exception):
@@ -75,6 +79,27 @@ class Enquiry:
             asked = path.partition("?")[0]
             raise Unreachable(f"it answered {answer.status} to {asked}", passing=answer.status >= 500)
         return answer.body
+
+
+async def greeted(session: aiohttp.ClientSession, address: str, seconds: float) -> None:
+    """Return once Discord's gateway says hello at `address`. Raises Unreachable.
+
+    Nothing is said to it: no token is sent, and no start of the day is spent.
+    """
+    try:
+        async with (
+            asyncio.timeout(seconds),
+            session.ws_connect(f"{address.rstrip('/')}/?v=10&encoding=json") as line,
+        ):
+            first = await line.receive_json()
+            if first["op"] != _HELLO or int(first["d"]["heartbeat_interval"]) <= 0:
+                raise ValueError
+    except TimeoutError:
+        raise Unreachable("there was no answer in time") from None
+    except (aiohttp.ClientError, OSError) as error:
+        raise Unreachable(f"the connection failed ({type(error).__name__})") from None
+    except (KeyError, TypeError, ValueError):
+        raise Unreachable("something that is not Discord answered") from None
 
 
 def _moment(header: str | None) -> datetime | None:

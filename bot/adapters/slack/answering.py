@@ -11,6 +11,7 @@ from typing import Any, assert_never
 
 from bot import notices
 from bot.adapters.slack.conversing import Conversing
+from bot.adapters.slack.definitions import prefixed
 from bot.adapters.slack.delivering import Deliveries
 from bot.adapters.slack.digest_form import digest_form
 from bot.adapters.slack.forms import FormKind, feedback_form, form
@@ -114,7 +115,7 @@ class Answering(Answers):
                 return _in_its_place(self._deliveries.sorry(error))
             match sent:
                 case Errors(by_block):
-                    return {"response_action": "errors", "errors": dict(by_block)}
+                    return {"response_action": "errors", "errors": self._named(by_block)}
                 case CommandForm():
                     wrong = self._wrong(sent)
                     if wrong is not None:
@@ -174,7 +175,7 @@ class Answering(Answers):
         view = form(kind, origin_of(payload))
         if await self._opened(str(payload.get("trigger_id") or ""), view):
             return None
-        raise BadInput(f"Please type it after the command: /{self._prefix}{_EXAMPLES[kind]}")
+        raise BadInput(f"Please type it after the command: /{_EXAMPLES[kind]}")
 
     async def _pressed(self, pressed: Pressed) -> None:
         try:
@@ -188,7 +189,8 @@ class Answering(Answers):
 
     async def _carried_out(self, pressed: Pressed) -> None:
         where = await self._pressing(pressed)
-        step = self._desk.pressed(pressed.action, where, pressed.shown, pressed.chosen)
+        shown = await self._conversing.seen(pressed)
+        step = self._desk.pressed(pressed.action, where, shown, pressed.chosen)
         match step:
             case Answer(command) if _fills_a_form(command):
                 view = await self._digest_form(command, where, pressed.origin)
@@ -267,8 +269,12 @@ class Answering(Answers):
             try:
                 self._deliveries.replies.handlers.digests.checked(sent.command)
             except BadField as error:
-                return {"response_action": "errors", "errors": {error.field: str(error)}}
+                return {"response_action": "errors", "errors": self._named({error.field: str(error)})}
         return None
+
+    def _named(self, errors: Mapping[str, str]) -> dict[str, str]:
+        """Sentences beside the fields of a form, with commands named as they are registered."""
+        return {field: prefixed(each, self._prefix) for field, each in errors.items()}
 
     async def _known(self, where: Where, command: Command) -> Where:
         """With whether they manage the channel, where that matters."""

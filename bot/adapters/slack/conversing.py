@@ -11,18 +11,21 @@ from typing import Any
 from bot import notices
 from bot.adapters.slack.delivering import Deliveries
 from bot.adapters.slack.home import home
-from bot.adapters.slack.parse import Event, Said, event_of, mention_of
+from bot.adapters.slack.own_messages import shown_of
+from bot.adapters.slack.parse import Event, Pressed, Said, event_of, mention_of
 from bot.adapters.slack.payload import Payload
 from bot.adapters.slack.prompts import suggested_prompts
 from bot.adapters.slack.submissions import FeedbackForm
 from bot.adapters.slack.threads import Threads
-from bot.commands import About, Brief
+from bot.commands import Brief
 from bot.desk.action_text import Forged, Outdated
 from bot.desk.desk import NOTHING_SHOWN, Shown
 from bot.desk.once import Once
+from bot.grammar import parse
 from bot.logs import incident, logger
 from bot.redaction import withheld
-from bot.rendering.actions import Feedback
+from bot.rendering.actions import Feedback, ShowEvidence
+from bot.rendering.asked import Asked
 from briefings.errors import BadInput
 
 _log = logger(__name__)
@@ -52,6 +55,7 @@ class Conversing:
         self._threads = threads
         self._installed = installed
         self._prefix = prefix
+        self._ended = False
 
     async def happened(self, payload: Mapping[str, Any]) -> None:
         """Do what an event calls for, once. Never raises."""
@@ -59,6 +63,27 @@ class Conversing:
             await self._happened(event_of(payload))
         except Exception as error:  # noqa: BLE001 - nobody waits for an answer that could be told
             incident(_log, "an event could not be answered", error)
+
+    async def seen(self, pressed: Pressed) -> Shown:
+        """What stands where somebody pressed for evidence: Slack hands no private message over."""
+        page = pressed.page
+        if page is None or pressed.shown.text or not isinstance(pressed.action, ShowEvidence):
+            return pressed.shown
+        try:
+            found = await self._page(page.asked, page.page, pressed.where.locale)
+        except BadInput:
+            return pressed.shown
+        return replace(pressed.shown, text=found.text)
+
+    async def _page(self, asked: Asked, number: int, locale: str) -> Shown:
+        """One page, worked out anew: its words and its claims. Raises CommuniqueError."""
+        found = await self._deliveries.desk.recollect(asked, number, locale)
+        if not found.text or asked.line is None:
+            return found
+        replies = self._deliveries.replies
+        payload = await replies.payload(parse(asked.line, replies.topics), number, "private", locale)
+        offered = shown_of({"blocks": payload.blocks}, "", "", private=True).claims
+        return replace(found, claims=offered) if payload.pages > 1 else found
 
     async def recollected(self, sent: FeedbackForm) -> Shown:
         """What the message showed that a comment is about: it does not come along with the form.
@@ -68,7 +93,7 @@ class Conversing:
         if isinstance(sent.action, Outdated | Forged) or not isinstance(sent.action, Feedback):
             return NOTHING_SHOWN
         try:
-            shown = await self._deliveries.desk.recollect(sent.action.asked, 0, sent.where.locale)
+            shown = await self._page(sent.action.asked, sent.origin.page, sent.where.locale)
         except BadInput:
             shown = NOTHING_SHOWN
         claims = tuple(sent.origin.claims.split())
@@ -88,7 +113,9 @@ class Conversing:
                     await self._prompted(event.event.get("assistant_thread") or {})
             case "app_uninstalled" | "tokens_revoked":
                 if event.team == self._installed.team and _ours_ended(event):
-                    _log.error("the installation has ended", event_type=event.type)
+                    if not self._ended:  # Slack tells of a removed app twice, as two events
+                        _log.error("the installation has ended", event_type=event.type)
+                    self._ended = True
                     if event.type == "app_uninstalled":
                         await self._threads.forget(event.team)
                     self._deliveries.revoked()
@@ -116,10 +143,8 @@ class Conversing:
         return payload
 
     async def _home(self, user: str) -> None:
-        replies = self._deliveries.replies
-        overview = await replies.reply(Brief(), "en")
-        about = await replies.reply(About("privacy"), "en")
-        view = home(overview, about, self._prefix)
+        overview = await self._deliveries.replies.reply(Brief(), "en")
+        view = home(overview, self._prefix)
         await self._deliveries.made("views.publish", {"user_id": user, "view": dict(view)})
 
     async def _prompted(self, thread: Mapping[str, Any]) -> None:

@@ -6,6 +6,7 @@ nothing to confuse. `bot.adapters.slack.rich_text` reads them into elements.
 
 from dataclasses import dataclass
 
+from bot.adapters.slack.definitions import prefixed
 from bot.adapters.slack.escape import shown
 from bot.rendering.address import HOST, host_of, safe_address
 
@@ -17,7 +18,9 @@ ITEM, GOES_ON, ASIDE, SMALL = "\x0e", "\x0f", "\x10", "\x11"
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """Words with their kinds."""
+    """Words with their kinds. `prefix` stands before the names of our commands."""
+
+    prefix: str = ""
 
     def text(self, text: str) -> str:
         """Plain words."""
@@ -32,8 +35,8 @@ class Marked:
         return _around(EMPHASIS, text)
 
     def code(self, text: str) -> str:
-        """Something to type."""
-        return _around(CODE, text.strip())
+        """Something to type; a command as it is registered."""
+        return _around(CODE, prefixed(text.strip(), self.prefix))
 
     def link(self, label: str, url: str) -> str:
         """A link that shows its host; words alone where the address is none that we would cite."""

@@ -14,8 +14,9 @@ import aiohttp
 from bot.adapters.slack.definitions import check_prefix
 from bot.adapters.slack.enquiry import Answer, Enquiry, Unreachable
 from bot.adapters.slack.errors import CODES
-from bot.adapters.slack.manifest import missing_from
-from bot.failures import Revoked
+from bot.adapters.slack.manifest import OPTIONAL, missing_from
+from bot.adapters.slack.required import APP_KINDS, BOT_KINDS, SWAPPED, misplaced_tokens
+from bot.failures import Permanent, Revoked
 from bot.findings import Finding, doubtful, fine, wrong
 from bot.secret import Secret
 from bot.settings import Settings
@@ -58,6 +59,8 @@ async def examine(settings: Settings, clock: Clock, *, patience: float = 10.0) -
 
 async def _asked(session: aiohttp.ClientSession, settings: Settings, clock: Clock) -> AsyncIterator[Finding]:
     base = settings.slack_api_url or OFFICIAL
+    if misplaced_tokens(settings) == SWAPPED:
+        return  # said once, and neither could be accepted
     assert settings.slack_bot_token is not None  # noqa: S101 - looked at by the caller
     api = Enquiry(session, base, settings.slack_bot_token, clock)
     me = await api.ask("auth.test")
@@ -66,6 +69,8 @@ async def _asked(session: aiohttp.ClientSession, settings: Settings, clock: Cloc
         yield clock_skew(me.at_ours, me.at_theirs)
     if not me.error:
         yield _scopes(me)
+        if me.scopes is not None:
+            yield _optional(me.scopes)
     if not settings.slack_http and settings.slack_app_token is not None:
         yield await _socket(Enquiry(session, base, settings.slack_app_token, clock), settings.slack_app_token)
     if not me.error:
@@ -75,6 +80,8 @@ async def _asked(session: aiohttp.ClientSession, settings: Settings, clock: Cloc
 def _set(settings: Settings) -> Sequence[Finding]:
     """What the chosen way of receiving needs, as far as it can be seen without asking."""
     found = []
+    if misplaced_tokens(settings) == SWAPPED:
+        found.append(wrong("Slack tokens", *_halves(SWAPPED)))
     if settings.slack_http and settings.slack_signing_secret is None:
         found.append(wrong("Slack signing secret", "is not set, and HTTP needs it", _SECRET))
     if not settings.slack_http and settings.slack_app_token is None:
@@ -87,6 +94,12 @@ def _set(settings: Settings) -> Sequence[Finding]:
         sentence, _, _ = str(error).rstrip(".").partition("; ")
         found.append(wrong("Slack prefix", sentence, "choose another one in COMMUNIQUE_SLACK_PREFIX"))
     return found
+
+
+def _halves(sentence: str) -> tuple[str, str]:
+    """What is wrong, and what to do about it."""
+    found, _, remedy = sentence.rpartition("; ")
+    return found, remedy
 
 
 def _listening(settings: Settings) -> Finding:
@@ -138,9 +151,9 @@ def _validity(me: Answer, token: Secret) -> Finding:
         if "bot_id" not in me.body:
             return wrong(check, "is a person's token, not a bot's", _BOT_TOKEN)
         return fine(check, f"is valid, that of {me.body.get('user')} in {me.body.get('team')}")
-    if not token.reveal().startswith(("xoxb-", "xoxe.xoxb-")):
+    if not token.reveal().startswith(BOT_KINDS):
         return wrong(check, "is refused, and does not begin with xoxb- as a bot's token does", _BOT_TOKEN)
-    if isinstance(CODES.get(me.error), Revoked):
+    if isinstance(CODES.get(me.error), Revoked | Permanent):
         return wrong(check, f"is refused ({me.error})", _BOT_TOKEN)
     return doubtful(check, f"could not be tried: Slack answered {me.error}", _LATER)
 
@@ -171,18 +184,26 @@ def _scopes(me: Answer) -> Finding:
     return wrong(check, f"missing: {named}", remedy)
 
 
+def _optional(granted: frozenset[str]) -> Finding:
+    """What else may be granted: to go without is a choice, and no trouble."""
+    check = "Slack optional scopes"
+    missing = [each for each in OPTIONAL if each.name not in granted]
+    if not missing:
+        return fine(check, "granted: what became of a digest whose reply was lost is looked up")
+    named = "; ".join(f"{each.name} ({each.why})" for each in missing)
+    return fine(check, f"not granted, and not needed: {named}")
+
+
 async def _socket(api: Enquiry, token: Secret) -> Finding:
     check = "Slack app-level token"
     answer = await api.ask("apps.connections.open")
     if not answer.error:
         return fine(check, "is valid, and Socket Mode is on")
-    if not token.reveal().startswith("xapp-"):
+    if not token.reveal().startswith(APP_KINDS):
         return wrong(
             check, "is refused, and does not begin with xapp- as an app-level token does", _APP_TOKEN
         )
-    if answer.error in {"missing_scope", "not_allowed_token_type"} or isinstance(
-        CODES.get(answer.error), Revoked
-    ):
+    if isinstance(CODES.get(answer.error), Revoked | Permanent):
         return wrong(check, f"is refused ({answer.error})", _APP_TOKEN)
     return wrong(check, f"gives no connection ({answer.error})", _SOCKET_MODE)
 

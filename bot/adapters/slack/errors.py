@@ -67,6 +67,10 @@ BOT_REFUSED = (
     "Slack does not accept the bot token, or the app was removed from the workspace. Install the app "
     "again, copy its Bot User OAuth Token (OAuth & Permissions) into COMMUNIQUE_SLACK_BOT_TOKEN, and restart."
 )
+NOT_A_BOT = (
+    "COMMUNIQUE_SLACK_BOT_TOKEN holds a person's token, not a bot's. Copy the Bot User OAuth Token "
+    "(OAuth & Permissions), which begins with xoxb-, and restart."
+)
 APP_REFUSED = (
     "Slack does not accept the app-level token. Make one with connections:write (Basic Information, "
     "App-Level Tokens), switch Socket Mode on, and put it into COMMUNIQUE_SLACK_APP_TOKEN."

@@ -24,19 +24,19 @@ from bot.adapters.slack.conversing import Conversing, Installed
 from bot.adapters.slack.deduplication import Together
 from bot.adapters.slack.definitions import check_prefix
 from bot.adapters.slack.delivering import Deliveries
-from bot.adapters.slack.errors import BOT_REFUSED
+from bot.adapters.slack.errors import BOT_REFUSED, NOT_A_BOT
 from bot.adapters.slack.managers import Managers
 from bot.adapters.slack.payload import Payload
 from bot.adapters.slack.receiving import PATH, Server, application, over_socket
 from bot.adapters.slack.render import SlackRenderer
-from bot.adapters.slack.required import what_is_missing
+from bot.adapters.slack.required import misplaced_tokens, what_is_missing
 from bot.adapters.slack.sending import Sending, failure_of, quiet
 from bot.adapters.slack.socket_mode import PING_EVERY, Socket
 from bot.adapters.slack.threads import Threads
 from bot.desk.desk import Desk
 from bot.desk.once import Once
 from bot.desk.replies import Replies
-from bot.failures import PlatformError, Revoked
+from bot.failures import Permanent, PlatformError, Revoked
 from bot.handlers import Context
 from bot.leasing import REAL_TIME, Timing, first_of, while_held
 from bot.logs import logger
@@ -153,6 +153,9 @@ async def run(
     missing = what_is_missing(settings)
     if missing is not None or settings.slack_bot_token is None:
         raise NeedsAttention(f"Slack is not set up: {missing}.")
+    misplaced = misplaced_tokens(settings)
+    if misplaced is not None:
+        raise NeedsAttention(f"Slack is not set up: {misplaced}.")
     try:
         check_prefix(settings.slack_prefix)
     except BadInput as error:
@@ -233,10 +236,12 @@ async def _identity(client: AsyncWebClient, settings: Settings) -> AuthorizeResu
         told = await client.auth_test()
     except (SlackClientError, aiohttp.ClientError, OSError, ValueError) as error:
         failed = failure_of(error)
-        if isinstance(failed, Revoked):
+        if isinstance(failed, Revoked | Permanent):
             raise NeedsAttention(BOT_REFUSED) from None
         where = " at the address in COMMUNIQUE_SLACK_API_URL" if settings.slack_api_url else ""
         raise PlatformError(f"Slack does not answer as it should{where}.", failed) from None
+    if not told.get("bot_id"):
+        raise NeedsAttention(NOT_A_BOT)
     return AuthorizeResult.from_auth_test_response(auth_test_response=told, bot_token=client.token)
 
 

@@ -1,4 +1,4 @@
-"""The Home tab: the overview, topics to choose from, how to ask, what is stored. Pure.
+"""The Home tab: the overview, topics to choose from, how to ask, a way to what is stored. Pure.
 
 Slack's Home has no channel to answer in: what is pressed here is answered in a direct message.
 """
@@ -22,24 +22,22 @@ _HOME_PLACE = 9
 """Tells Home's list apart from those of messages."""
 
 
-def home(overview: Reply, privacy: Reply, prefix: str = "") -> Json:
-    """The view to publish. `overview` answers /brief, `privacy` answers /about privacy."""
+def home(overview: Reply, prefix: str = "") -> Json:
+    """The view to publish. `overview` answers /brief."""
     blocks = [
-        *_written(overview, Asked("brief")),
+        *_written(overview, prefix),
         _row([topic_select("Choose a country or theme", _value(Choose("brief", _HOME_PLACE)))]),
         _row(list(_steps(overview))),
         {"type": "divider"},
         header("How to ask"),
         rich_text(_how_to_ask(prefix)),
-        {"type": "divider"},
-        *_written(privacy, Asked("about", "privacy")),
     ]
     return {"type": "home", "blocks": blocks[: limits.VIEW_BLOCKS]}
 
 
-def _written(reply: Reply, asked: Asked) -> list[dict[str, Any]]:
-    """The words of a reply's first page, without what hangs on the reply."""
-    payload = render(reply, ids=Values(asked))
+def _written(overview: Reply, prefix: str) -> list[dict[str, Any]]:
+    """The words of the overview's first page, without what hangs on it."""
+    payload = render(overview, ids=Values(Asked("brief")), prefix=prefix)
     return [dict(block) for block in payload.blocks if block["type"] in _WRITTEN]
 
 
@@ -50,6 +48,7 @@ def _steps(overview: Reply) -> list[Json]:
         button("Scenarios", "home-scenarios", _value(Run(Asked("scenarios")))),
         button("Map", "home-map", _value(Run(Asked("map")))),
         button("Sources", "home-sources", _value(Run(Asked("about", "sources")))),
+        button("What is stored", "home-privacy", _value(Run(Asked("about", "privacy")))),
     ]
     claims = overview.claims[: limits.CLAIMS]
     evidence = [button("Evidence", "home-evidence", _value(ShowEvidence(claims)))] if claims else []

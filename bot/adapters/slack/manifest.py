@@ -49,6 +49,12 @@ SCOPES: tuple[Scope, ...] = (
 )
 """Of the bot token, https://docs.slack.dev/reference/scopes."""
 
+OPTIONAL: tuple[Scope, ...] = (
+    Scope("channels:history", "to look up in a public channel whether a digest arrived whose reply was lost"),
+    Scope("groups:history", "the same in private channels it was invited to"),
+)
+"""Left out of the manifest: with them Slack lets the bot read every message of the channels it is in."""
+
 APP_SCOPES: tuple[Scope, ...] = (
     Scope("connections:write", "to be reached over a socket, without an address of its own"),
 )

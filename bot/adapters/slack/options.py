@@ -10,7 +10,7 @@ Choices = tuple[tuple[str, str], ...]
 
 
 def options(typing: Typing, topics: Topics) -> Json:
-    """The answer to a request for options; best first, and with nothing typed all that fit."""
+    """The answer to a request for options: names that begin with what was typed, then the others."""
     found = choices(
         typing.kind,
         typing.typed,
@@ -20,7 +20,9 @@ def options(typing: Typing, topics: Topics) -> Json:
         most=limits.OPTIONS,
         longest=limits.OPTION_VALUE,
     )
-    return listed(tuple(found))
+    typed = typing.typed.strip().casefold()
+    first = sorted(found, key=lambda each: not each[0].casefold().startswith(typed))
+    return listed(tuple(first))
 
 
 def listed(found: Choices) -> Json:

@@ -4,6 +4,7 @@ Owns that every request of Slack's own is answered with success, whatever become
 switches an app off that fails too often. Refuses what is not signed before the SDK sees it.
 """
 
+import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from time import monotonic, time
@@ -21,7 +22,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack.sending import quiet
 from bot.adapters.slack.signature import SIGNATURE, TIMESTAMP, signed_by_slack
-from bot.logs import incident, logger
+from bot.logs import logger
 from bot.secret import Secret
 from briefings.ports import Clock
 
@@ -76,7 +77,7 @@ def application(client: AsyncWebClient, identity: AuthorizeResult, answers: Answ
         name="communique",
         client=client,
         authorize=authorize,
-        logger=quiet("bolt"),
+        logger=quiet("bolt", logging.ERROR),  # what it has no listener for is told in a line of ours
         process_before_response=True,
         request_verification_enabled=False,  # done before, on our own clock
         ssl_check_enabled=True,
@@ -114,7 +115,7 @@ async def over_socket(
     try:
         response: BoltResponse = await run_async_bolt_app(app, request)
     except Exception as error:  # noqa: BLE001 - a broken envelope must not come again and again
-        incident(_log, "an envelope could not be read", error)
+        _log.warning("an envelope could not be read", reason=type(error).__name__)
         response = BoltResponse(status=200)
     if response.status != 200:
         response = BoltResponse(status=200)
@@ -152,11 +153,12 @@ class Server:
         try:
             response = await self._dispatched(request, body)
         except Exception as error:  # noqa: BLE001 - Slack must not hear of our failures
-            incident(_log, "a signed request could not be read", error)
+            _log.warning("a signed request could not be read", reason=type(error).__name__)
             return web.Response(status=200)
         finally:
             self._acknowledged(monotonic() - begun)
         if response.status != 200:
+            _log.warning("a signed request was of no use", status=response.status)
             return web.Response(status=200)
         return await to_aiohttp_response(response)
 

@@ -6,6 +6,7 @@ decided in `bot.rendering`; nothing here opens a file or a connection.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Literal
 
 from bot.adapters.slack import limits
@@ -20,15 +21,18 @@ from bot.adapters.slack.weight import weight
 from bot.desk.action_text import encode
 from bot.rendering.actions import Action, Ids, Share, TurnPage
 from bot.rendering.asked import Asked
-from bot.rendering.controls import controls
+from bot.rendering.controls import Controls, controls
 from bot.rendering.cutting import ELLIPSIS, cut
-from bot.rendering.pages import YOU_ASKED, Page, paginate
+from bot.rendering.pages import MORE_ARTICLES, YOU_ASKED, Page, paginate
+from briefings.present.wording import picture_text
 from briefings.reply import Picture, Reply
 
 Visibility = Literal["private", "public"]
 
 LEAST_LISTS = 1_500
 """What styles may not take from the lists of topics: rather plain words than nothing to choose from."""
+NOT_SHOWN = "Share this, or ask in a direct message, to see the picture"
+"""Stands for a picture in what one person sees alone."""
 _MARKED = Marked()
 
 
@@ -73,7 +77,7 @@ def render(
     reply: Reply, *, ids: Ids, page: int = 0, visibility: Visibility = "private", prefix: str = ""
 ) -> Payload:
     """Page `page` of the reply; the nearest one where there is none of that number."""
-    pages = _pages(reply, ids)
+    pages = _pages(reply, ids, prefix)
     return _payload(reply, pages[max(0, min(page, len(pages) - 1))], ids, visibility, prefix)
 
 
@@ -81,7 +85,7 @@ def render_all(
     reply: Reply, *, ids: Ids, visibility: Visibility = "private", prefix: str = ""
 ) -> tuple[Payload, ...]:
     """Every page of the reply."""
-    return tuple(_payload(reply, page, ids, visibility, prefix) for page in _pages(reply, ids))
+    return tuple(_payload(reply, page, ids, visibility, prefix) for page in _pages(reply, ids, prefix))
 
 
 def render_page(
@@ -97,47 +101,66 @@ def said(sentence: str, visibility: Visibility = "private") -> Payload:
     return Payload((rich_text(written),), entities(written), private=visibility == "private")
 
 
-def _pages(reply: Reply, ids: Ids) -> tuple[Page, ...]:
+def _pages(reply: Reply, ids: Ids, prefix: str) -> tuple[Page, ...]:
     """The pages, as few as can be where no button could turn them."""
     turnable = ids.encode(TurnPage(ids.asked, 1)) is not None
     question = ids.asked.argument if ids.asked.verb == "ask" else None
     bounds = limits.MESSAGE
     comfort = bounds.comfort if turnable else bounds.body
-    return paginate(reply, replace(bounds, comfort=comfort), _MARKED, question)
+    return paginate(reply, replace(bounds, comfort=comfort), Marked(prefix), question)
 
 
 def _payload(reply: Reply, page: Page, ids: Ids, visibility: Visibility, prefix: str) -> Payload:
     private = visibility == "private"
-    offered = controls(reply, page, ids.asked, private=private)
-    body = _joined(_question(page), page.body)
+    offered = _offered(reply, page, ids.asked, private=private)
+    said = _without_picture(reply, page.body) if private else page.body
+    body = _joined(_question(page), said)
     pictures = () if private or page.number else _pictures(reply)
     room = limits.WEIGHT - sum(weight(each.block("F" * limits.FILE_ID)) + 1 for each in pictures)
-    held = _held(page, body, "x" * limits.MESSAGE.notes)
+    write = partial(_held, page, body, "x" * limits.MESSAGE.notes, prefix)
+    held = write(rich_text)
     least = lay_out(replace(offered, menus=()), ids, room, page.number)
     if weight(held) + weight(least.rows) + (LEAST_LISTS if offered.menus else 0) > room:
-        held = _held(page, body, "x" * limits.MESSAGE.notes, as_words)
+        held = write(as_words)
     layout = lay_out(offered, ids, room - weight(held), page.number)
     notes = _notes(layout, prefix)
     written = 1 + sum(each["type"] == "rich_text" for each in held)
-    blocks = (*held[:written], *_below(page, notes), *layout.rows)
-    text = _fallback(page, body, notes)
+    blocks = (*held[:written], *_below(page, notes, prefix), *layout.rows)
+    text = _fallback(page, body, notes, prefix)
     return Payload(blocks, text, private, pictures, page=page.number, pages=page.count)
 
 
-def _held(page: Page, body: str, notes: str, write: Callable[[str], Block] = rich_text) -> tuple[Block, ...]:
+def _offered(reply: Reply, page: Page, asked: Asked, *, private: bool) -> Controls:
+    """The controls; on a text in which nothing was found there is nothing to share and to judge."""
+    offered = controls(reply, page, asked, private=private)
+    return replace(offered, share=(), feedback=()) if asked.verb == "text" and not reply.claims else offered
+
+
+def _without_picture(reply: Reply, body: str) -> str:
+    """What one person sees alone announces no picture: it says how to come by it."""
+    for each in reply.blocks:
+        if isinstance(each, Picture):
+            body = body.replace(_MARKED.emphasis(picture_text(each)), _MARKED.emphasis(NOT_SHOWN))
+    return body
+
+
+def _held(
+    page: Page, body: str, notes: str, prefix: str, write: Callable[[str], Block]
+) -> tuple[Block, ...]:
     """Everything but what can be pressed."""
     said = (write(body),) if rich_text(body)["elements"] else ()
-    return (header(_title(page)), *said, *_below(page, notes))
+    return (header(_title(page)), *said, *_below(page, notes, prefix))
 
 
-def _below(page: Page, notes: str) -> tuple[dict[str, Any], ...]:
+def _below(page: Page, notes: str, prefix: str) -> tuple[dict[str, Any], ...]:
     """Sources and what could not be placed; basis, disclaimer and the number of the page."""
-    return (*small_print((words(page.sources), notes)), *small_print(_foot(page)))
+    return (*small_print((words(page.sources), notes)), *small_print(_foot(page, prefix)))
 
 
-def _foot(page: Page) -> tuple[str, ...]:
+def _foot(page: Page, prefix: str) -> tuple[str, ...]:
     number = (f"Page {page.number + 1} of {page.count}",) if page.count > 1 else ()
-    return tuple(shown(line) for line in (*page.foot, *number))
+    said = (prefixed(line, prefix) if line == MORE_ARTICLES else line for line in page.foot)
+    return tuple(shown(line) for line in (*said, *number))
 
 
 def _title(page: Page) -> str:
@@ -182,9 +205,9 @@ def _pictures(reply: Reply) -> tuple[Attachment, ...]:
     )
 
 
-def _fallback(page: Page, body: str, notes: str) -> str:
+def _fallback(page: Page, body: str, notes: str, prefix: str) -> str:
     """All words of the page, for those who hear it or glimpse it; less of its middle where it is too long."""
-    foot = "\n".join(_foot(page))
+    foot = "\n".join(_foot(page, prefix))
     for middle in _shorter(_joined(words(body), words(page.sources), notes)):
         text = entities(_joined(_title(page), middle, foot))
         if limits.MESSAGE.size(text) <= limits.FALLBACK:

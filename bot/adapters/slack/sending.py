@@ -40,10 +40,10 @@ _HOOKS = ("slack.com", "slack-gov.com")
 """Whose addresses an answer may be sent to."""
 
 
-def quiet(name: str) -> logging.Logger:
-    """A logger for the SDK without its finest lines: those hold texts and tokens."""
+def quiet(name: str, least: int = logging.INFO) -> logging.Logger:
+    """A logger for the SDK, from the level `least` on; its finest lines hold texts and tokens."""
     made = logging.getLogger(f"slack.{name}")
-    made.setLevel(logging.INFO)
+    made.setLevel(least)
     made.addFilter(_one_line)
     return made
 

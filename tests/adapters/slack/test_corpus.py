@@ -1,9 +1,12 @@
 """Every reply of the shipped library as Slack's messages."""
 
+import re
 from typing import Any
 
+from bot.adapters.slack.layout import NO_SHARE
 from bot.adapters.slack.limits import VALUE
-from bot.adapters.slack.render import Values, render
+from bot.adapters.slack.render import NOT_SHOWN, Values, render, render_all
+from bot.commands import DEFINITIONS
 from bot.desk.action_text import decode
 from bot.printable import printable
 from bot.rendering.actions import Choose as ListOfTopics
@@ -75,9 +78,11 @@ def test_what_is_private_can_be_shared_and_what_is_public_cannot(corpus: tuple[C
             render(reply, ids=Values(asked), visibility=each) for each in ("private", "public")
         )
         shares = [each for each in _actions(private.response()) if isinstance(each, Share)]
-        assert bool(shares) == (reply.outcome is not Outcome.CLEAR_ERROR and asked.argument is not None)
+        worth = reply.outcome is not Outcome.CLEAR_ERROR and (asked.verb != "text" or bool(reply.claims))
+        assert bool(shares) == (worth and asked.argument is not None)
+        assert (NO_SHARE in private.text) == (worth and asked.argument is None)
         assert not any(isinstance(each, Share) for each in _actions(public.message("C1")))
-        assert private.text == public.text or asked.argument is None
+        assert _told(private.text) == _told(public.text) or asked.argument is None
         assert (private.response()["response_type"], public.response()["response_type"]) == (
             "ephemeral",
             "in_channel",
@@ -90,6 +95,7 @@ def test_readers_can_find_fault_with_whatever_says_something(corpus: tuple[Case,
         [body, *_] = bodies(reply, asked)
         found = [action for action in _actions(body) if isinstance(action, Feedback)]
         wanted = asked.verb != "about" and reply.outcome is not Outcome.CLEAR_ERROR
+        wanted = wanted and (asked.verb != "text" or bool(reply.claims))
         assert [each.kind for each in found] == (["wrong", "unsupported", "missing"] if wanted else [])
         assert all(each.asked == asked for each in found)
 
@@ -105,6 +111,9 @@ def test_a_picture_is_for_those_who_see_it_together(corpus: tuple[Case, ...]) ->
         images = [each for each in first.with_pictures(["F1"]).blocks if each["type"] == "image"]
         assert [each["slack_file"]["id"] for each in images] == ["F1"] * len(pictures)
         said = bare("".join(page.text for page in (first, *rest)))
+        alone = "".join(page.text for page in pages_of(reply, asked))
+        assert "Picture of " not in alone
+        assert (NOT_SHOWN in alone, "Picture of " in first.text) == (bool(pictures), bool(pictures))
         for picture in pictures:
             assert all(bare(part.strip(". ")) in said for part in picture.alt.split("; ")[1:])
 
@@ -132,5 +141,23 @@ def _actions(body: dict[str, Any]) -> list[Any]:
     return [decode(each["value"], VALUE) for each in found if each["type"] == "button"]
 
 
+def _told(text: str) -> list[str]:
+    """The lines without the one that announces a picture, or says how to come by it."""
+    return [each for each in text.split("\n") if each != NOT_SHOWN and not each.startswith("Picture of ")]
+
+
 def _has_picture(reply: Reply) -> bool:
     return any(isinstance(block, Picture) for block in reply.blocks)
+
+
+def test_with_a_prefix_every_command_is_named_as_it_is_registered(corpus: tuple[Case, ...]) -> None:
+    """Wherever a message says what to type, it says it with the prefix, and with one only."""
+    bare_name = re.compile(rf"(?<![\w/])/(?:{'|'.join(each.name for each in DEFINITIONS)})\b")
+    named = 0
+    for asked, reply in corpus:
+        for page in render_all(reply, ids=Values(asked), prefix="c-"):
+            said = f"{page.text}\n{shown(page.blocks).text}"
+            assert not bare_name.findall(said), asked
+            assert "/c-c-" not in said
+            named += said.count("/c-")
+    assert named > 20

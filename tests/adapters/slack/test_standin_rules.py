@@ -86,7 +86,7 @@ def test_the_stand_in_would_refuse() -> None:
 def _views(service: BriefingService) -> list[dict[str, Any]]:
     forms = [feedback_form(kind, ORIGIN) for kind in KINDS]
     return [
-        home(service.brief(None), service.about_privacy(), "c-"),
+        home(service.brief(None), "c-"),
         *forms,
         form("ask", ORIGIN),
         form("compare", ORIGIN),

@@ -23,7 +23,7 @@ WHERE = Where("U1", "T1")
 
 
 def _home(service: BriefingService, prefix: str = "") -> dict[str, Any]:
-    return home(service.brief(None), service.about_privacy(), prefix)
+    return home(service.brief(None), prefix)
 
 
 def test_home_keeps_the_limits_of_views(service: BriefingService) -> None:

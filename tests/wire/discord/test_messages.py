@@ -19,7 +19,7 @@ from tests.wire.discord.test_commands import text_of
         ("@bot", ""),
         ("@bot help", "What you can ask"),
         ("hello @bot!", "What you can ask"),
-        ("@bot thanks", "What you can ask"),
+        ("@bot thanks", "At your service"),
         ("@bot who are you?", "What you can ask"),
         ("@bot नमस्ते", "What you can ask"),
         ("@bot hello, what about India?", "India"),
@@ -48,7 +48,7 @@ async def test_a_reply_with_its_ping_on_is_for_the_bot(
     thanked = mira.say(standin.channel, "thanks!", reply_to=answer)
     (page,) = await standin.answer_in(standin.channel, after=thanked)
     assert page.reference is thanked
-    assert "What you can ask" in text_of(page)
+    assert "At your service" in text_of(page)
     ours = [each for each in standin.channel.messages if each.author is standin.world.bot]
     assert ours == [answer, page]
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot import notices
 from bot.commands import Command
 from bot.desk import desk
 from bot.handlers import NOWHERE, Context, Handlers
@@ -307,3 +308,34 @@ async def test_a_request_that_hangs_ends_with_the_role(
     planned.gate.open()
     assert not [each for each in caplog.records if each.exc_info]
     assert any("given up" in each.getMessage() for each in caplog.records)
+
+
+class Locked(FeedbackInMemory):
+    """Keeps nothing until it is unlocked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.unlocked = asyncio.Event()
+
+    async def add(self, feedback: Feedback) -> None:
+        """Wait for the lock."""
+        await self.unlocked.wait()
+        await super().add(feedback)
+
+
+async def test_a_remark_that_waits_for_the_database_shows_a_sign(
+    start: Start, mira: Reader, parts: Parts
+) -> None:
+    """While the database is locked the reader sees that the bot is at it, and is thanked afterwards."""
+    store = Locked()
+    await start(replace(parts, feedback=store), pace=IMPATIENT)
+    brief = await mira.slash("brief", {"topic": "India"}).message()
+    form = mira.press(brief, "Wrong")
+    await form.opened_modal()
+    sent = await mira.submit_modal(form, {"comment": "It left out the sea lanes."}).first_response()
+    assert sent.response is ResponseKind.DEFERRED_MESSAGE
+    assert sent.original is not None
+    assert sent.original.ephemeral
+    store.unlocked.set()
+    assert notices.THANKS in text_of(await sent.message())
+    assert [each.comment for each in store.kept] == ["It left out the sea lanes."]

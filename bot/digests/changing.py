@@ -1,0 +1,62 @@
+"""How a subscription becomes its next revision: edited, paused, resumed, snoozed, removed. Pure.
+
+Owns what a change means for the slots to come. A new zone begins with the next local date, so that no
+date is sent twice or left out half way.
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.delivery.planner import next_slot_at
+from bot.digests.ports import Kept
+from bot.schedules.zone_data import zone
+from bot.subscriptions import Pause, Subscription
+
+BY_HAND = "asked"
+"""The reason of a pause that a person asked for."""
+
+
+def kept(subscription: Subscription, now: datetime) -> Kept:
+    """A subscription whose slots up to now are written down, or are none of its."""
+    return Kept(subscription, now, next_slot_at(subscription, now))
+
+
+def edited(old: Subscription, fields: dict[str, Any], now: datetime) -> Subscription:
+    """The next revision with other wishes."""
+    changed = old.changed(**fields)
+    if changed.schedule.zone == old.schedule.zone:
+        return changed
+    current = zone_now(old, now)
+    if changed.schedule.zone == current:
+        return replace(changed, zone_since=None, former_zone=None)
+    tomorrow = now.astimezone(zone(current)).date() + timedelta(days=1)
+    return replace(changed, zone_since=tomorrow, former_zone=current)
+
+
+def zone_now(subscription: Subscription, now: datetime) -> str:
+    """The zone in force: a change that was made today is not yet."""
+    since, former = subscription.zone_since, subscription.former_zone
+    if since is None or former is None or now.astimezone(zone(former)).date() >= since:
+        return subscription.schedule.zone
+    return former
+
+
+def paused(old: Subscription, by: str, now: datetime) -> Subscription:
+    """Paused by a person; whatever the platform does, it stays so."""
+    return old.changed(state="paused", pause=Pause(BY_HAND, now, by))
+
+
+def resumed(old: Subscription) -> Subscription:
+    """Posting again, neither paused nor snoozed."""
+    return old.changed(state="active", pause=None, snoozed_until=None)
+
+
+def snoozed(old: Subscription, until: datetime) -> Subscription:
+    """Quiet until a moment."""
+    return old.changed(snoozed_until=until)
+
+
+def removed(old: Subscription) -> Subscription:
+    """Ended for good; what it posted stays known."""
+    return old.changed(state="removed", pause=None, snoozed_until=None)
