@@ -1,11 +1,12 @@
 # The two that matter: `make play` and `make test`. Both set up everything they need.
 PYTHON ?= python3
+PLATFORM ?= discord
 VENV := .venv
 BIN := $(VENV)/bin
 STAMPS := $(VENV)/.stamps
 
 .DEFAULT_GOAL := help
-.PHONY: help play test lint types contracts bench bench-discord campaign-render evaluate readings standins mutation-report lock places clean
+.PHONY: help play test lint types contracts bench bench-discord bench-slack campaign-chaos campaign-render campaign-zones cities evaluate readings standins mutation-report parity lock places places-check clean
 
 help: ## Show the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
@@ -48,8 +49,20 @@ bench: $(STAMPS)/dev ## Timings, as ratios in one run
 bench-discord: $(STAMPS)/dev ## The Discord adapter against a bare bot, on one stand-in, in one run
 	@$(BIN)/python -m scripts.bench_discord
 
+bench-slack: $(STAMPS)/dev ## The Slack adapter against a bare bot, 20,000 events delivered 1-4 times, memory
+	@$(BIN)/python -m scripts.bench_slack
+
+campaign-chaos: $(STAMPS)/dev ## Workers killed, frozen and cut off; what the channels then hold
+	@$(BIN)/python -m scripts.campaign_chaos --write
+
 campaign-render: $(STAMPS)/dev ## 250,000 replies and hostile strings through the renderers
 	@$(BIN)/python -m scripts.campaign_render --write
+
+campaign-zones: $(STAMPS)/dev ## Every zone's slots against an independent reading of its file
+	@$(BIN)/python -m scripts.campaign_zones --write
+
+cities: $(STAMPS)/dev ## Rebuild the table of cities and their time zones
+	@$(BIN)/python -m scripts.build_cities
 
 evaluate: $(STAMPS)/dev ## How well questions are answered (FILE=questions.jsonl)
 	@$(BIN)/python -m scripts.evaluate $(FILE)
@@ -57,14 +70,20 @@ evaluate: $(STAMPS)/dev ## How well questions are answered (FILE=questions.jsonl
 mutation-report: $(STAMPS)/dev ## What each check catches, written to docs/checks.md
 	@$(BIN)/python -m tests.briefings.checks.mutation_report
 
+parity: $(STAMPS)/dev ## What each platform offers, written to docs/parity.md
+	@$(BIN)/python -m tests.parity --write
+
 readings: $(STAMPS)/dev ## Read the curated questions anew, after changing them or the lexicon
 	@$(BIN)/python -m scripts.build_answers
 
-standins: $(STAMPS)/dev ## Start the platforms' stand-in by hand
-	@$(BIN)/python -m tests.standins discord
+standins: $(STAMPS)/dev ## Start a platform's stand-in by hand (PLATFORM=slack)
+	@$(BIN)/python -m tests.standins $(PLATFORM)
 
 places: $(STAMPS)/dev ## Rebuild the tables of place names
 	@$(BIN)/python -m scripts.build_places
+
+places-check: $(STAMPS)/dev ## Build the tables of place names anew and compare
+	@$(BIN)/python -m scripts.build_places --check
 
 lock: ## Pin every dependency with hashes (needs uv)
 	@uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \

@@ -1,10 +1,11 @@
-"""What the platforms and their roles ask of storage: notes, feedback, leases, counted identifications.
+"""What the platforms and their roles ask of storage: notes, feedback, leases, events seen, threads.
 
 Owns the promises, not their keeping: SQL lives in `bot.storage`, and the fakes of the tests are
 subclasses of these. Every method raises StorageError when the database cannot be read or written.
 """
 
 from abc import ABC, abstractmethod
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
@@ -18,6 +19,10 @@ LEASE_LASTS = timedelta(seconds=30)
 """How long a lease holds without being renewed."""
 BUDGET_WINDOW = timedelta(hours=24)
 """The time over which a platform counts how often a bot identifies itself."""
+EVENTS_KEPT = timedelta(days=7)
+"""How long an event is remembered; a platform delivers one again within hours, not days."""
+THREADS_KEPT = timedelta(days=30)
+"""How long the topics of a thread are remembered after they were last spoken of."""
 
 
 class Notes(ABC):
@@ -122,8 +127,55 @@ class Lease(ABC):
         """Let the role go at once. Does nothing when it is not held by this fence any more."""
 
     @abstractmethod
+    async def take_over(self, hold: Hold, holder: str) -> Hold | None:
+        """The role out of exactly this hold, with a higher fence, whether or not it has run out.
+
+        Only for a hold whose process is known to have ended (`bot.holders.has_ended`). None when the role
+        is not in this hold any more.
+        """
+
+    @abstractmethod
     async def held(self, role: str) -> Hold | None:
         """The hold in force, if there is one."""
+
+
+class SeenEvents(ABC):
+    """What was taken in hand already, so that what is delivered again has no second effect.
+
+    Shared by every process that uses the same database.
+    """
+
+    @abstractmethod
+    async def claim(self, keys: Collection[str]) -> frozenset[str]:
+        """Those of `keys` that nobody has claimed within `EVENTS_KEPT`; they are claimed from now on."""
+
+    @abstractmethod
+    async def forget(self, key: str) -> None:
+        """Let `key` be claimed anew: what was begun under it came to nothing."""
+
+    @abstractmethod
+    async def expire(self) -> int:
+        """Drop what is older than `EVENTS_KEPT`; returns how many were dropped."""
+
+
+class ThreadTopics(ABC):
+    """Which topics a thread is about, by their names alone. Holds no word that anybody wrote."""
+
+    @abstractmethod
+    async def get(self, thread: str) -> tuple[str, ...]:
+        """The topics last put for `thread` within `THREADS_KEPT`; none when there are none."""
+
+    @abstractmethod
+    async def put(self, topics: Mapping[str, tuple[str, ...]]) -> None:
+        """Keep the topics of each thread in place of what was there."""
+
+    @abstractmethod
+    async def expire(self) -> int:
+        """Drop what is older than `THREADS_KEPT`; returns how many were dropped."""
+
+    @abstractmethod
+    async def erase(self, start: str) -> int:
+        """Forget every thread whose key begins like that; returns how many were forgotten."""
 
 
 def _bounded(text: str) -> str:

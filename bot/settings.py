@@ -13,8 +13,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
-from urllib.parse import SplitResult, urlsplit
+from typing import TypedDict, TypeVar
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from bot import envfile
 from bot.printable import printable
@@ -26,6 +26,9 @@ DATABASE_NAME = "communique.sqlite3"
 """The database's file in the data folder."""
 
 _SQLITE = ("sqlite:///", "sqlite+aiosqlite:///")
+_POSTGRESQL = ("postgresql://", "postgres://", "postgresql+asyncpg://")
+_SERVER_OPTIONS = {"host", "port", "sslmode", "sslrootcert", "sslcert", "sslkey"}
+"""What may stand behind the `?` of a server's address; the driver reads them as libpq does."""
 _YES_NO = {
     "1": True,
     "true": True,
@@ -38,6 +41,7 @@ _YES_NO = {
 }
 _LEVELS = ("debug", "info", "warning", "error")
 _MOST_SHARDS = 1_000
+_LARGEST_PORT = 65_535
 _LARGEST_SECRET = 10_000
 """Bytes of a file that holds a secret."""
 
@@ -62,15 +66,34 @@ class Settings:
     """None: the one that Discord names."""
     discord_shards: int | None = None
     """None: as many as Discord advises."""
+    discord_manager_roles: frozenset[str] = frozenset()
+    """Roles, by their ids, whose members manage digests as those do who manage the server."""
+    slack_managers: frozenset[str] = frozenset()
+    """Members, by their ids, who manage digests in every channel of the workspace."""
+    slack_bot_token: Secret | None = None
+    slack_app_token: Secret | None = None
+    slack_signing_secret: Secret | None = None
+    slack_api_url: str | None = None
+    """Without a slash at its end; None: Slack's own."""
+    slack_prefix: str = ""
+    slack_http: bool = False
+    """Whether Slack sends over HTTP; else over Socket Mode."""
+    slack_http_host: str = "127.0.0.1"
+    slack_http_port: int = 3000
+    """0: any that is free."""
+    health_port: int | None = None
+    """None: nothing listens; 0: any that is free."""
+    health_host: str = "127.0.0.1"
     log_level: str = "info"
     log_text: bool = False
 
     @property
     def secrets(self) -> tuple[str, ...]:
         """What must appear in no log and no message."""
-        password = urlsplit(self.database_url).password if self.database_url else None
-        token = self.discord_token.reveal() if self.discord_token else None
-        return tuple(each for each in (token, password) if each)
+        password = (urlsplit(self.database_url).password if self.database_url else None) or ""
+        slack = (self.slack_bot_token, self.slack_app_token, self.slack_signing_secret)
+        told = [each.reveal() for each in (self.discord_token, *slack) if each]
+        return tuple(dict.fromkeys(each for each in (*told, password, unquote(password)) if each))
 
     @property
     def data_dir(self) -> Path:
@@ -87,8 +110,15 @@ class Settings:
         return PREFIX + ("DATA_DIR" if self.database_url is None else "DATABASE_URL")
 
     @property
+    def database_server(self) -> Secret | None:
+        """The address of a PostgreSQL database; None where the database is a file."""
+        if self.database_url is None or not self.database_url.startswith(_POSTGRESQL):
+            return None
+        return Secret(_postgresql("DATABASE_URL", self.database_url))
+
+    @property
     def database_file(self) -> Path:
-        """The SQLite file; it need not exist yet. Raises ConfigurationError on another database's address."""
+        """The SQLite file; it need not exist yet. Raises ConfigurationError on a server's address."""
         if self.database_url is None:
             return self.data_dir / DATABASE_NAME
         return _sqlite_file("DATABASE_URL", self.database_url)
@@ -115,9 +145,38 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         discord_api_url=_read(given, "DISCORD_API_URL", _web_address),
         discord_gateway_url=_read(given, "DISCORD_GATEWAY_URL", _socket_address),
         discord_shards=_read(given, "DISCORD_SHARDS", _count),
+        discord_manager_roles=_read(given, "DISCORD_MANAGER_ROLES", _numbers) or frozenset(),
+        slack_managers=_read(given, "SLACK_MANAGERS", _members) or frozenset(),
+        **_slack(given),
+        health_port=_read(given, "HEALTH_PORT", _port),
+        health_host=_read(given, "HEALTH_HOST", _host) or "127.0.0.1",
         log_level=_read(given, "LOG_LEVEL", _level) or "info",
         log_text=_read(given, "LOG_TEXT", _yes_or_no) or False,
     )
+
+
+class _Slack(TypedDict):
+    slack_bot_token: Secret | None
+    slack_app_token: Secret | None
+    slack_signing_secret: Secret | None
+    slack_api_url: str | None
+    slack_prefix: str
+    slack_http: bool
+    slack_http_host: str
+    slack_http_port: int
+
+
+def _slack(given: Mapping[str, str]) -> _Slack:
+    return {
+        "slack_bot_token": _read(given, "SLACK_BOT_TOKEN", _token),
+        "slack_app_token": _read(given, "SLACK_APP_TOKEN", _token),
+        "slack_signing_secret": _read(given, "SLACK_SIGNING_SECRET", _token),
+        "slack_api_url": _read(given, "SLACK_API_URL", _web_address),
+        "slack_prefix": _read(given, "SLACK_PREFIX", _prefix) or "",
+        "slack_http": _read(given, "SLACK_HTTP", _yes_or_no) or False,
+        "slack_http_host": _read(given, "SLACK_HTTP_HOST", _host) or "127.0.0.1",
+        "slack_http_port": 3000 if (port := _read(given, "SLACK_HTTP_PORT", _port)) is None else port,
+    }
 
 
 def _ours(environ: Mapping[str, str]) -> dict[str, str]:
@@ -189,8 +248,29 @@ def _path(name: str, value: str) -> Path:
 
 
 def _database_url(name: str, value: str) -> str:
-    _sqlite_file(name, value)
+    if value.startswith(_POSTGRESQL):
+        _postgresql(name, value)
+    else:
+        _sqlite_file(name, value)
     return value
+
+
+def _postgresql(name: str, url: str) -> str:
+    """The address as the driver takes it."""
+    try:
+        address = urlsplit(url)
+        options = dict(parse_qsl(address.query, keep_blank_values=True, strict_parsing=bool(address.query)))
+        usable = address.port is None or address.port > 0
+    except ValueError:
+        usable, address, options = False, SplitResult("", "", "", "", ""), {}
+    plain = url.isascii() and url.isprintable() and " " not in url and not address.fragment
+    named = re.fullmatch(r"/[^/]+", address.path) and (address.hostname or options.get("host"))
+    if not (usable and plain and named) or not _SERVER_OPTIONS.issuperset(options):
+        raise ConfigurationError(
+            f"{PREFIX}{name} is not the address of a PostgreSQL database; write it like "
+            "postgresql://account:password@host:5432/name, with %40 for an @ in the password."
+        )
+    return address._replace(scheme="postgresql").geturl()
 
 
 def _sqlite_file(name: str, url: str) -> Path:
@@ -198,8 +278,8 @@ def _sqlite_file(name: str, url: str) -> Path:
         if url.startswith(start) and len(url) > len(start) and not {"?", "#"}.intersection(url):
             return _path(name, url.removeprefix(start))
     raise ConfigurationError(
-        f"{PREFIX}{name} is not the address of an SQLite file, the only database supported for now; "
-        "write it like sqlite:////absolute/path, without options."
+        f"{PREFIX}{name} is not the address of a database; write it like sqlite:////absolute/path, "
+        "without options, or like postgresql://account:password@host:5432/name."
     )
 
 
@@ -246,6 +326,46 @@ def _count(name: str, value: str) -> int:
     if not re.fullmatch(r"[0-9]{1,4}", value) or not 1 <= int(value) <= _MOST_SHARDS:
         raise ConfigurationError(f"{PREFIX}{name} is not a number from 1 to {_MOST_SHARDS}.")
     return int(value)
+
+
+def _numbers(name: str, value: str) -> frozenset[str]:
+    found = frozenset(value.replace(",", " ").split())
+    if not all(re.fullmatch(r"[0-9]{15,20}", each) for each in found):
+        raise ConfigurationError(
+            f"{PREFIX}{name} is not a list of ids; copy each role's id (long numbers), with commas between."
+        )
+    return found
+
+
+def _members(name: str, value: str) -> frozenset[str]:
+    found = frozenset(value.replace(",", " ").split())
+    if not all(re.fullmatch(r"[UW][A-Z0-9]{6,20}", each) for each in found):
+        raise ConfigurationError(
+            f"{PREFIX}{name} is not a list of member ids; copy them from profiles (U…), with commas between."
+        )
+    return found
+
+
+def _port(name: str, value: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,5}", value) or int(value) > _LARGEST_PORT:
+        raise ConfigurationError(f"{PREFIX}{name} is not a port; give a number from 0 to {_LARGEST_PORT}.")
+    return int(value)
+
+
+def _host(name: str, value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9.:_-]{1,253}", value):
+        raise ConfigurationError(
+            f"{PREFIX}{name} is not the name or address of a host; give one like 0.0.0.0."
+        )
+    return value
+
+
+def _prefix(name: str, value: str) -> str:
+    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,15}", value):
+        raise ConfigurationError(
+            f"{PREFIX}{name} is not a prefix; write up to 16 small letters, digits, - or _, such as c-."
+        )
+    return value
 
 
 def _level(name: str, value: str) -> str:

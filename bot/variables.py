@@ -37,7 +37,8 @@ VARIABLES: tuple[Variable, ...] = (
     Variable(
         "DATABASE_URL",
         "The database, where it is not `communique.sqlite3` in the data folder. "
-        "For now an SQLite file: `sqlite:///relative/path` or `sqlite:////absolute/path`.",
+        "An SQLite file, `sqlite:///relative/path` or `sqlite:////absolute/path`, "
+        "or a PostgreSQL server, `postgresql://account:password@host:5432/name`.",
         "`communique.sqlite3` in the data folder",
         "sqlite:////var/lib/communique/communique.sqlite3",
         secret=True,
@@ -86,6 +87,87 @@ VARIABLES: tuple[Variable, ...] = (
         "How many connections to share the servers among, from 1 to 1000.",
         "as many as Discord advises",
         "1",
+    ),
+    Variable(
+        "DISCORD_MANAGER_ROLES",
+        "Roles whose members manage digests, as those do who have “Manage Server”: their ids, with commas.",
+        "only “Manage Server”",
+        "123456789012345678",
+    ),
+    Variable(
+        "SLACK_MANAGERS",
+        "Members who manage digests in every channel, as admins and a channel's creator do: their ids, with "
+        "commas.",
+        "only admins and creators",
+        "U012ABCDEF",
+    ),
+    Variable(
+        "SLACK_BOT_TOKEN",
+        "The bot token of your Slack app, from its page OAuth & Permissions; it begins with `xoxb-`. "
+        "Whoever has it is the bot: keep it to yourself.",
+        "no bot on Slack",
+        "xoxb-the-token-you-copied",
+        secret=True,
+    ),
+    Variable(
+        "SLACK_APP_TOKEN",
+        "The app-level token with `connections:write`, from the page Basic Information; it begins with "
+        "`xapp-`. Needed unless Slack sends over HTTP.",
+        "no connection by Socket Mode",
+        "xapp-the-token-you-copied",
+        secret=True,
+    ),
+    Variable(
+        "SLACK_SIGNING_SECRET",
+        "The signing secret, from the page Basic Information. Needed where Slack sends over HTTP.",
+        "nothing is received over HTTP",
+        "the-secret-you-copied",
+        secret=True,
+    ),
+    Variable(
+        "SLACK_API_URL",
+        "Where Slack's Web API is, when it is reached through a proxy.",
+        "Slack's own",
+        "https://slack.com/api",
+    ),
+    Variable(
+        "SLACK_PREFIX",
+        "What every slash command begins with, where a name is taken: with `c-` it is `/c-brief`. "
+        "At most 16 small letters, digits, `-` or `_`. Make the app's manifest anew after a change.",
+        "no prefix",
+        "c-",
+    ),
+    Variable(
+        "SLACK_HTTP",
+        "`1` lets Slack send over HTTP instead of Socket Mode, as `communique run slack --http` does.",
+        "`0`",
+        "1",
+    ),
+    Variable(
+        "SLACK_HTTP_HOST",
+        "The address to listen on for Slack over HTTP; a proxy with a certificate belongs before it.",
+        "`127.0.0.1`",
+        "127.0.0.1",
+    ),
+    Variable(
+        "SLACK_HTTP_PORT",
+        "The port to listen on for Slack over HTTP, up to 65535; `0` takes any that is free and logs it. "
+        "Slack sends to `/slack/events` there.",
+        "`3000`",
+        "3000",
+    ),
+    Variable(
+        "HEALTH_PORT",
+        "The port at which a running process says whether it is well: `/healthz`, `/readyz` and, for "
+        "Prometheus, `/metrics`. `0` takes any that is free and logs it.",
+        "nothing is told",
+        "9464",
+    ),
+    Variable(
+        "HEALTH_HOST",
+        "The address for that. It tells no secret, but keep it to your own network.",
+        "`127.0.0.1`",
+        "127.0.0.1",
     ),
     Variable(
         "LOG_LEVEL",

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from bot.commands import DEFINITIONS
+from bot.handlers import usages
 from briefings.library.index import Library
 from briefings.library.load import load_shipped
 from briefings.places import Gazetteer
-from briefings.present.about import Program, Usage
+from briefings.present.about import Program
 from briefings.service import BriefingService
 from briefings.themes import ThemeVocabulary
 
@@ -21,7 +21,7 @@ settings.load_profile("default")
 
 
 def _program() -> Program:
-    return Program("0", tuple(Usage(each.example, each.help) for each in DEFINITIONS))
+    return Program("0", usages())
 
 
 @pytest.fixture(scope="session")

@@ -69,7 +69,8 @@ class SqlTally:
 
 
 async def _ended(connection: AsyncConnection, chosen: ColumnElement[bool]) -> _Ended:
-    named = (slot.c.kind, slot.c.state, func.coalesce(slot.c.reason, ""))
+    # Plain columns would lead SQLite to group by an index on all slots, rather than read the newest.
+    named = [func.coalesce(column, "") for column in (slot.c.kind, slot.c.state, slot.c.reason)]
     found = select(*named, func.count()).where(chosen, slot.c.state.not_in(OPEN)).group_by(*named)
     return Counter({(row[0], row[1], row[2]): row[3] for row in (await connection.execute(found)).all()})
 
@@ -81,15 +82,16 @@ async def _retried(connection: AsyncConnection, chosen: ColumnElement[bool]) -> 
 
 async def _due(connection: AsyncConnection, now: datetime) -> tuple[dict[str, int], float]:
     """How many are due, by kind, and the seconds that the oldest of them has waited."""
-    there = and_(
-        slot.c.platform == lane.c.platform, slot.c.place == lane.c.place, slot.c.channel == lane.c.channel
-    )
+    # Put so that from a slot no index leads to its lane: SQLite would go through all slots otherwise.
+    names = ("platform", "place", "channel")
+    there = and_(*(slot.c[name] == func.coalesce(lane.c[name], "") for name in names))
+    kind = func.coalesce(slot.c.kind, "")
     found = (
-        select(slot.c.kind, func.count(), func.min(slot.c.due_at))
+        select(kind, func.count(), func.min(slot.c.due_at))
         .select_from(lane)
         .join(slot, there)
         .where(lane.c.next_try_at.is_not(None), slot.c.state.in_(OPEN), slot.c.due_at <= now)
-        .group_by(slot.c.kind)
+        .group_by(kind)
     )
     rows = (await connection.execute(found)).all()
     oldest = min((row[2] for row in rows), default=now)

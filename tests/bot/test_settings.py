@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.app import build
 from bot.printable import printable
 from bot.secret import Secret
 from bot.settings import DATABASE_NAME, Settings, load_settings
@@ -52,6 +53,14 @@ def test_every_variable_reaches_its_field() -> None:
             "COMMUNIQUE_DISCORD_API_URL": "http://127.0.0.1:8080/api/v10/",
             "COMMUNIQUE_DISCORD_GATEWAY_URL": "ws://127.0.0.1:8080/gateway/",
             "COMMUNIQUE_DISCORD_SHARDS": "16",
+            "COMMUNIQUE_SLACK_BOT_TOKEN": f"xoxb-1-{SECRET}",
+            "COMMUNIQUE_SLACK_APP_TOKEN": f"xapp-1-{SECRET}",
+            "COMMUNIQUE_SLACK_SIGNING_SECRET": f"signs{SECRET}",
+            "COMMUNIQUE_SLACK_API_URL": "http://127.0.0.1:8080/api/",
+            "COMMUNIQUE_SLACK_PREFIX": "c-",
+            "COMMUNIQUE_SLACK_HTTP": "on",
+            "COMMUNIQUE_SLACK_HTTP_HOST": "0.0.0.0",  # noqa: S104 - read, not listened on
+            "COMMUNIQUE_SLACK_HTTP_PORT": "8443",
             "COMMUNIQUE_LOG_LEVEL": "Warning",
             "COMMUNIQUE_LOG_TEXT": "yes",
             "PATH": "/bin",
@@ -67,9 +76,20 @@ def test_every_variable_reaches_its_field() -> None:
     assert settings.discord_api_url == "http://127.0.0.1:8080/api/v10"
     assert settings.discord_gateway_url == "ws://127.0.0.1:8080/gateway/"
     assert settings.discord_shards == 16
+    assert settings.slack_bot_token == Secret(f"xoxb-1-{SECRET}")
+    assert settings.slack_app_token == Secret(f"xapp-1-{SECRET}")
+    assert settings.slack_signing_secret == Secret(f"signs{SECRET}")
+    assert settings.slack_api_url == "http://127.0.0.1:8080/api"
+    assert (settings.slack_prefix, settings.slack_http) == ("c-", True)
+    assert (settings.slack_http_host, settings.slack_http_port) == ("0.0.0.0", 8443)  # noqa: S104 - as above
     assert settings.log_level == "warning"
     assert settings.log_text is True
-    assert settings.secrets == (f"a.b.{SECRET}",)
+    assert settings.secrets == (
+        f"a.b.{SECRET}",
+        f"xoxb-1-{SECRET}",
+        f"xapp-1-{SECRET}",
+        f"signs{SECRET}",
+    )
 
 
 def test_every_documented_example_is_accepted() -> None:
@@ -113,7 +133,13 @@ def test_an_unknown_variable_is_refused_with_the_nearest(name: str, nearest: str
 @pytest.mark.parametrize(
     ("name", "value"),
     [
-        ("DATABASE_URL", f"postgresql://user:{SECRET}@db/communique"),
+        ("DATABASE_URL", f"postgresql://user:{SECRET}@db"),
+        ("DATABASE_URL", f"postgresql://user:{SECRET}@/communique"),
+        ("DATABASE_URL", f"postgresql://user:{SECRET}@db:port/communique"),
+        ("DATABASE_URL", f"postgresql://user:{SECRET}@db/communique?application_name=x"),
+        ("DATABASE_URL", f"postgresql://user:{SECRET}@db/communique#part"),
+        ("DATABASE_URL", f"postgresql://user:{SECRET} word@db/communique"),
+        ("DATABASE_URL", f"postgresql://[{SECRET}/communique"),
         ("DATABASE_URL", f"mysql://{SECRET}"),
         ("DATABASE_URL", f"/plain/{SECRET}"),
         ("DATABASE_URL", f"sqlite:///{SECRET}?mode=ro"),
@@ -146,6 +172,16 @@ def test_an_unknown_variable_is_refused_with_the_nearest(name: str, nearest: str
         ("DISCORD_SHARDS", "1001"),
         ("DISCORD_SHARDS", "٣"),
         ("DISCORD_SHARDS", SECRET),
+        ("SLACK_BOT_TOKEN", f"Bearer {SECRET}"),
+        ("SLACK_SIGNING_SECRET_FILE", f"/no/such/{SECRET}"),
+        ("SLACK_API_URL", f"slack.com/{SECRET}"),
+        ("SLACK_PREFIX", f"/{SECRET}"),
+        ("SLACK_PREFIX", "c" * 17),
+        ("SLACK_HTTP", SECRET),
+        ("SLACK_HTTP_HOST", f"http://{SECRET}"),
+        ("SLACK_HTTP_PORT", "-1"),
+        ("SLACK_HTTP_PORT", "65536"),
+        ("SLACK_HTTP_PORT", SECRET),
         ("LOG_LEVEL", SECRET),
         ("LOG_TEXT", SECRET),
     ],
@@ -182,6 +218,25 @@ def test_a_token_is_not_shown_with_the_settings() -> None:
     settings = load_settings({"COMMUNIQUE_DISCORD_TOKEN": SECRET})
     assert SECRET not in f"{settings} {settings!r}"
     assert Settings(database_url=f"postgresql://user:{SECRET}@db/x").secrets == (SECRET,)
+
+
+@pytest.mark.parametrize("start", ["postgresql", "postgres", "postgresql+asyncpg"])
+def test_a_servers_address(start: str) -> None:
+    """However its kind is written, it is the same server; its password is withheld as typed and as meant."""
+    rest = f"bot:{SECRET}%40@db.example:6432/communique?sslmode=require"
+    settings = load_settings({"COMMUNIQUE_DATABASE_URL": f"{start}://{rest}"})
+    assert settings.database_server == Secret(f"postgresql://{rest}")
+    assert settings.secrets == (f"{SECRET}%40", f"{SECRET}@")
+    assert SECRET not in f"{settings} {settings!r} {settings.database_server}"
+    assert build(settings).place().name == "communique on db.example"
+
+
+def test_a_file_is_no_server() -> None:
+    """Without an address, and with a file's, there is no server; a server's address is no file."""
+    assert load_settings({}).database_server is None
+    assert load_settings({"COMMUNIQUE_DATABASE_URL": "sqlite:////srv/a"}).database_server is None
+    with pytest.raises(ConfigurationError):
+        _ = load_settings({"COMMUNIQUE_DATABASE_URL": "postgresql://db/communique"}).database_file
 
 
 def test_an_address_is_not_shown_with_the_settings() -> None:
