@@ -59,11 +59,17 @@ _NAMES: Final = {
     "times": "time",
 }
 _FIELD = re.compile(
-    rf"(?:^|[\s,;])(?P<name>{'|'.join(sorted(_NAMES, key=len, reverse=True))})(?:\s*[:=]\s*|\s+|$)",
+    rf"(?:^|[\s,;])(?P<name>{'|'.join(sorted(_NAMES, key=len, reverse=True))})(?:\s*[:=]\s*|(?=\s)|$)",
     re.IGNORECASE,
 )
 _ZONE_LAST = re.compile(
     r"\s+(?:in\s+(?P<place>[^\d,;]+)|(?P<name>[A-Za-z][\w+-]*(?:/[A-Za-z][\w+-]*)+|UTC|GMT))\s*[,;]?\s*$",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(r"catch[-_]up\s*[:=]?\s*\d+\s+$", re.IGNORECASE)
+"""Before the “days” of “catch-up 3 days”, which names no field."""
+_PLACE_LAST = re.compile(
+    r"(?P<when>.*(?:\d|[ap]\.?m\.?|o.clock|noon|midday|midnight))[\s,;]+(?P<place>[^\W\d_][^\d,;]*)",
     re.IGNORECASE,
 )
 _ONE: Final[dict[str, Callable[[str], DigestCommand]]] = {
@@ -122,7 +128,7 @@ def _taken(rest: str) -> tuple[str, str]:
 
 def _fields(text: str) -> dict[str, str]:
     """Fields by name; before the first stands the schedule, perhaps with a zone. Raises BadInput."""
-    named = list(_FIELD.finditer(text))
+    named = [each for each in _FIELD.finditer(text) if not _COUNTED.search(text[: each.start("name")])]
     head = text[: named[0].start()] if named else text
     found: dict[str, str] = {}
     for each, following in zip_longest(named, named[1:]):
@@ -137,9 +143,25 @@ def _fields(text: str) -> dict[str, str]:
     if zone and "zone" not in found:
         found["zone"] = (zone["place"] or zone["name"]).strip()
         head = head[: zone.start()]
+    elif "zone" not in found:
+        head, place = _parted(head.strip(" ,;"))
+        found |= {"zone": place} if place else {}
     if head.strip(" ,;"):
         found["schedule"] = head.strip(" ,;")
     return found
+
+
+def _parted(head: str) -> tuple[str, str]:
+    """A schedule and the place behind its last time, as in “weekdays 08:30 New York”."""
+    from bot.schedules import parse_schedule  # noqa: PLC0415 - most commands have no schedule
+
+    for words in (head, *(found["when"] for found in [_PLACE_LAST.fullmatch(head)] if found)):
+        try:
+            parse_schedule(words, "UTC")
+        except BadInput:
+            continue
+        return words, head[len(words) :].strip(" ,;")
+    return head, ""
 
 
 _EXAMPLES: Final = {

@@ -24,8 +24,9 @@ AT_ONCE: Final = 32
 """Channels that one worker has at the same time."""
 COUNTED_EVERY: Final = timedelta(seconds=4)
 """Within which every worker has looked how many there are: two ticks."""
-REVOKED_WAIT: Final = timedelta(minutes=15)
-"""How long channels of a platform that refuses our credentials are left alone."""
+REVOKED_WAIT: Final = timedelta(seconds=30)
+"""How long channels of a platform that refuses our credentials are left alone. This process does not ask
+there again at all; another one, started with good credentials, need not wait long."""
 
 _log = logger(__name__)
 

@@ -84,6 +84,8 @@ class Reader:
         words, days, times = (given.get(each, "") for each in ("schedule", "days", "time"))
         if not (words or days or times):
             raise BadField("days", "Say on which days and when, for example: weekdays 08:30 Europe/London.")
+        if not given.get("zone") and words:
+            _field("days", lambda: parse_schedule(words, "UTC"))
         if not given.get("zone"):
             raise BadField("zone", "Say in which time zone, for example: weekdays 08:30 Europe/London.")
         zone = self._zone(given["zone"])

@@ -47,6 +47,7 @@ from bot.subscriptions import Channel, Subscription
 from briefings.editions.edition import Edition
 from briefings.errors import BadInput
 from briefings.present.editions import present_edition
+from briefings.present.joining import joined
 from briefings.reply import Outcome, Paragraph, Remark, Reply, Text
 
 PAST: Final = 20
@@ -200,9 +201,8 @@ class Digests:
             sentence = f"Nothing: {wording.REASONS[shown.edition.reason].partition(': ')[2]}."
             return Reply(Outcome.ANSWER, f"Preview of {subscription.id}", (told, _paragraph(sentence)))
         card, *details = present_edition(Edition.from_json(shown.edition.content))
-        below = tuple(block for reply in details for block in reply.blocks)
-        sources = dict.fromkeys((*card.sources, *(each for reply in details for each in reply.sources)))
-        return replace(card, blocks=(told, *card.blocks, *below), sources=tuple(sources), follow_ups=())
+        whole = joined(card, details, "In its thread")
+        return replace(whole, blocks=(told, *whole.blocks), follow_ups=())
 
     async def _add(self, command: DigestAdd, who: Asker) -> Reply:
         now, name = await self._kept.now(), f"s-{self._parts.new_id()}"
@@ -218,8 +218,9 @@ class Digests:
         old = (await self._one(who, command.digest)).subscription
         if not command.changes:
             raise BadInput(
-                f"Say what to change, for example: /digest edit {old.id} time 09:00, or zone Asia/Tokyo, "
-                "topics India, China, style headlines, empty line, catch-up 2 hours, skip 2026-12-25."
+                f"Say what to change about {old.id} with /digest edit: its time (09:00), zone (Asia/Tokyo), "
+                "topics (India, China), style (headlines), empty (line), catch-up (2 hours) or skip "
+                "(2026-12-25)."
             )
         now = await self._kept.now()
         read = self._parts.reader().changed(old, command.changes)

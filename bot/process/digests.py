@@ -22,6 +22,7 @@ from bot.delivery.worker import Worker
 from bot.leasing import REAL_TIME, Timing, first_of
 from bot.logs import logger
 from bot.process.backoff import Backoff
+from bot.process.importing import ONE_AT_A_TIME
 from bot.roles import NeedsAttention
 from bot.ticker import TICK, ticking
 from briefings.errors import CommuniqueError, StorageError
@@ -65,11 +66,13 @@ def _connects(settings: "Settings") -> Mapping[str, Connect]:
     """How to reach each platform that has a token."""
     connects: dict[str, Connect] = {}
     if settings.discord_token is not None:
-        from bot.adapters.discord import outlet as discord
+        with ONE_AT_A_TIME:
+            from bot.adapters.discord import outlet as discord
 
         connects["discord"] = lambda: discord.connected(settings)
     if settings.slack_bot_token is not None:
-        from bot.adapters.slack import outlet as slack
+        with ONE_AT_A_TIME:
+            from bot.adapters.slack import outlet as slack
 
         connects["slack"] = lambda: slack.connected(settings)
     return connects

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from bot.process.importing import ONE_AT_A_TIME
 from bot.roles import Role
 from briefings.errors import BadInput, ConfigurationError
 
@@ -48,7 +49,8 @@ async def _discord(app: "App", stop: asyncio.Event) -> None:
 
 
 def _discord_connection(acknowledged: Callable[[float], object]) -> "Connection":
-    from bot.adapters.discord import gateway
+    with ONE_AT_A_TIME:
+        from bot.adapters.discord import gateway
 
     return partial(gateway.run, pace=gateway.Pace(acknowledged=acknowledged))
 
@@ -66,7 +68,8 @@ async def _slack(app: "App", stop: asyncio.Event) -> None:
 
 
 def _slack_connection(acknowledged: Callable[[float], object]) -> "Connection":
-    from bot.adapters.slack import gateway
+    with ONE_AT_A_TIME:
+        from bot.adapters.slack import gateway
 
     return partial(gateway.run, pace=gateway.Pace(acknowledged=acknowledged))
 

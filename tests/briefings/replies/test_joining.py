@@ -1,0 +1,47 @@
+"""Replies joined into one: each mark still leads to the source it meant."""
+
+from briefings.present.joining import joined
+from briefings.reply import (
+    Cite,
+    ClaimLine,
+    ClaimList,
+    Outcome,
+    Paragraph,
+    Reply,
+    Source,
+    Text,
+    cites,
+    claim_lines,
+)
+
+
+def reply(title: str, passages: dict[int, str]) -> Reply:
+    """A reply that cites each passage in a claim and in words."""
+    lines = tuple(
+        ClaimLine(f"a:C{number}", passage, "fact", (number,)) for number, passage in passages.items()
+    )
+    return Reply(
+        Outcome.ANSWER,
+        title,
+        (ClaimList(lines), Paragraph((Text("See"), Cite(tuple(passages), ())))),
+        tuple(Source(number, passage, "somewhere") for number, passage in passages.items()),
+    )
+
+
+def test_each_mark_leads_to_what_it_meant() -> None:
+    """Passages that both cite have one number, others the next; no two sources share a number."""
+    card, thread = reply("Card", {1: "a:S1", 2: "a:S2"}), reply("Thread", {1: "a:S5", 2: "a:S1", 3: "a:S7"})
+    whole = joined(card, [thread], "In its thread")
+    by_number = {source.number: source.passage for source in whole.sources}
+    assert len(by_number) == len(whole.sources) == 4
+    for line in claim_lines(whole.blocks):
+        assert [by_number[each] for each in line.cites] == [line.statement]
+    assert {
+        number
+        for block in whole.blocks
+        if isinstance(block, Paragraph)
+        for each in block.inlines
+        if isinstance(each, Cite)
+        for number in each.numbers
+    } == set(by_number)
+    assert not list(cites(whole.blocks))
