@@ -184,7 +184,7 @@ def _slack_view(service: BriefingService, name: str) -> dict[str, Any]:
     """The Home tab, or a form."""
     match name:
         case "home":
-            return home(service.brief(None), service.about_privacy())
+            return home(service.brief(None))
         case "feedback":
             return feedback_form("wrong", Origin())
         case _:

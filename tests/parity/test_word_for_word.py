@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
+from bot.adapters.slack.render import NOT_SHOWN
 from bot.grammar import parse
 from bot.rendering.asked import Asked, asked
 from bot.rendering.pages import YOU_ASKED
@@ -73,8 +74,11 @@ def test_what_is_compared_is_everything(service: BriefingService) -> None:
 
 
 def _body(pages: Sequence[Page], reply: Reply) -> list[str]:
-    """Title, question and all that is said, as one text would say it: what later pages repeat stands once."""
-    foot = {*reply.basis, *reply.disclaimer}
+    """Title, question and all that is said, as one text would say it: what later pages repeat stands once.
+
+    Where a picture cannot be shown to one alone, how to come by it is said on that platform only.
+    """
+    foot = {*reply.basis, *reply.disclaimer, NOT_SHOWN}
     said: list[str] = []
     for number, page in enumerate(pages):
         lines = [line for each in page.text.split("\n") if (line := each.strip())]

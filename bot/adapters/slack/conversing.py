@@ -113,12 +113,16 @@ class Conversing:
                     await self._prompted(event.event.get("assistant_thread") or {})
             case "app_uninstalled" | "tokens_revoked":
                 if event.team == self._installed.team and _ours_ended(event):
-                    if not self._ended:  # Slack tells of a removed app twice, as two events
-                        _log.error("the installation has ended", event_type=event.type)
-                    self._ended = True
-                    if event.type == "app_uninstalled":
-                        await self._threads.forget(event.team)
-                    self._deliveries.revoked()
+                    await self._end(event)
+
+    async def _end(self, event: Event) -> None:
+        """Stop, and forget what a removed app leaves behind. Slack tells of its removal by two events."""
+        if not self._ended:
+            _log.error("the installation has ended", event_type=event.type)
+        self._ended = True
+        if event.type == "app_uninstalled":
+            await self._threads.forget(event.team)
+        self._deliveries.revoked()
 
     async def _first(self, event: Event) -> bool:
         return not event.id or await self._once.first(f"event:slack:{event.id}")

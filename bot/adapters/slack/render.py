@@ -24,15 +24,14 @@ from bot.rendering.asked import Asked
 from bot.rendering.controls import Controls, controls
 from bot.rendering.cutting import ELLIPSIS, cut
 from bot.rendering.pages import MORE_ARTICLES, YOU_ASKED, Page, paginate
-from briefings.present.wording import picture_text
-from briefings.reply import Picture, Reply
+from briefings.reply import Outcome, Picture, Reply
 
 Visibility = Literal["private", "public"]
 
 LEAST_LISTS = 1_500
 """What styles may not take from the lists of topics: rather plain words than nothing to choose from."""
-NOT_SHOWN = "Share this, or ask in a direct message, to see the picture"
-"""Stands for a picture in what one person sees alone."""
+NOT_SHOWN = "Share this, or ask in a direct message, to see the picture."
+"""Said of a picture under what one person sees alone."""
 _MARKED = Marked()
 
 
@@ -113,8 +112,7 @@ def _pages(reply: Reply, ids: Ids, prefix: str) -> tuple[Page, ...]:
 def _payload(reply: Reply, page: Page, ids: Ids, visibility: Visibility, prefix: str) -> Payload:
     private = visibility == "private"
     offered = _offered(reply, page, ids.asked, private=private)
-    said = _without_picture(reply, page.body) if private else page.body
-    body = _joined(_question(page), said)
+    body = _joined(_question(page), page.body)
     pictures = () if private or page.number else _pictures(reply)
     room = limits.WEIGHT - sum(weight(each.block("F" * limits.FILE_ID)) + 1 for each in pictures)
     write = partial(_held, page, body, "x" * limits.MESSAGE.notes, prefix)
@@ -123,7 +121,8 @@ def _payload(reply: Reply, page: Page, ids: Ids, visibility: Visibility, prefix:
     if weight(held) + weight(least.rows) + (LEAST_LISTS if offered.menus else 0) > room:
         held = write(as_words)
     layout = lay_out(offered, ids, room - weight(held), page.number)
-    notes = _notes(layout, prefix)
+    unseen = (NOT_SHOWN,) if private and not page.number and _pictures(reply) else ()
+    notes = _notes(replace(layout, said=(*unseen, *layout.said)), prefix)
     written = 1 + sum(each["type"] == "rich_text" for each in held)
     blocks = (*held[:written], *_below(page, notes, prefix), *layout.rows)
     text = _fallback(page, body, notes, prefix)
@@ -133,20 +132,11 @@ def _payload(reply: Reply, page: Page, ids: Ids, visibility: Visibility, prefix:
 def _offered(reply: Reply, page: Page, asked: Asked, *, private: bool) -> Controls:
     """The controls; on a text in which nothing was found there is nothing to share and to judge."""
     offered = controls(reply, page, asked, private=private)
-    return replace(offered, share=(), feedback=()) if asked.verb == "text" and not reply.claims else offered
+    nothing = asked.verb == "text" and reply.outcome is Outcome.ABSTAIN
+    return replace(offered, share=(), feedback=()) if nothing else offered
 
 
-def _without_picture(reply: Reply, body: str) -> str:
-    """What one person sees alone announces no picture: it says how to come by it."""
-    for each in reply.blocks:
-        if isinstance(each, Picture):
-            body = body.replace(_MARKED.emphasis(picture_text(each)), _MARKED.emphasis(NOT_SHOWN))
-    return body
-
-
-def _held(
-    page: Page, body: str, notes: str, prefix: str, write: Callable[[str], Block]
-) -> tuple[Block, ...]:
+def _held(page: Page, body: str, notes: str, prefix: str, write: Callable[[str], Block]) -> tuple[Block, ...]:
     """Everything but what can be pressed."""
     said = (write(body),) if rich_text(body)["elements"] else ()
     return (header(_title(page)), *said, *_below(page, notes, prefix))

@@ -1,5 +1,6 @@
-"""Which settings the Slack role needs, and whether its tokens are of the right kinds. Imports no SDK, so
-that the list of roles may ask.
+"""Which settings the Slack role needs, and whether its tokens are of the right kinds.
+
+Imports no SDK, so that the list of roles may ask.
 """
 
 from typing import Final

@@ -1,6 +1,6 @@
 """The reply corpus that all adapters share: every command over every topic of the shipped library."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from bot.commands import (
     ABOUT_PAGES,
@@ -78,7 +78,7 @@ def reply_to(service: BriefingService, command: Command) -> Reply:
         case BriefText(text):
             return service.text(text)
         case About(page):
-            pages = {
+            pages: dict[str, Callable[[], Reply]] = {
                 "help": service.about_help,
                 "sources": lambda: service.about_sources({}),
                 "status": lambda: service.about_status({}),

@@ -14,6 +14,7 @@ from bot.desk.action_text import decode
 from bot.desk.where import Where
 from bot.grammar import parse
 from bot.rendering.actions import KINDS, Choose, Run, ShowEvidence
+from bot.rendering.asked import Asked
 from briefings.reply import Outcome, Reply
 from briefings.service import BriefingService
 from tests.adapters.slack import rules
@@ -34,8 +35,9 @@ def test_home_keeps_the_limits_of_views(service: BriefingService) -> None:
 
 
 def test_home_says_what_there_is_and_what_is_kept(service: BriefingService) -> None:
-    """The overview with its basis, every command under its registered name, and what is stored."""
-    text = shown(_home(service, "c-")["blocks"]).text
+    """The overview with its basis, every command under its registered name, a way to what is stored."""
+    view = _home(service, "c-")
+    text = shown(view["blocks"]).text
     overview = service.brief(None)
     assert all(line in text for line in (*overview.basis, *overview.disclaimer))
     assert all(
@@ -43,7 +45,8 @@ def test_home_says_what_there_is_and_what_is_kept(service: BriefingService) -> N
         for name in ("brief", "ask", "compare", "scenarios", "watch", "gaps", "map", "about")
     )
     assert "Brief me on this" in text
-    assert service.about_privacy().title in text
+    pressed = [decode(each.get("value") or "", VALUE) for each in rules.elements(view["blocks"])]
+    assert Run(Asked("about", "privacy")) in pressed
 
 
 def test_everything_on_home_can_be_pressed(service: BriefingService) -> None:
@@ -103,3 +106,11 @@ def test_a_list_of_themes_offers_themes_alone(service: BriefingService) -> None:
     assert themes
     assert all(not isinstance(parse(f"/brief {each['value']}", service.topics), Compare) for each in themes)
     assert "India" not in {each["value"] for each in themes}
+
+
+def test_names_that_begin_with_what_is_typed_come_first(service: BriefingService) -> None:
+    """Whoever types a letter finds the names with that letter on top, whatever else it may stand for."""
+    for letter in "abcdefghijklmnopqrstuvwxyz":
+        found = options(Typing("topic", letter, (), WHERE), service.topics)["options"]
+        begins = [each["text"]["text"].casefold().startswith(letter) for each in found]
+        assert begins == sorted(begins, reverse=True)

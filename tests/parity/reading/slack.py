@@ -106,8 +106,7 @@ class Slack:
             "a mention in a channel": "app_mention" in settings,
             "words in a direct message": "message.im" in settings,
             "words in a thread without a mention": "message.channels" in settings,
-            "a page of its own": features["app_home"]["home_tab_enabled"]
-            and bool(home(nothing, nothing)["blocks"]),
+            "a page of its own": features["app_home"]["home_tab_enabled"] and bool(home(nothing)["blocks"]),
             "suggested questions": "assistant_thread_started" in settings
             and bool(suggested_prompts(asked)["prompts"]),
         }

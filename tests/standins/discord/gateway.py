@@ -30,6 +30,8 @@ HEARTBEAT, IDENTIFY, PRESENCE, VOICE, RESUME, RECONNECT, MEMBERS, INVALID, HELLO
     10,
     11,
 )
+ON_THE_WAY = 0.02
+"""Seconds after which a heartbeat is answered; no gateway answers sooner over a real network."""
 ENDS_SESSION = {4007, 4009}
 API_VERSIONS = {"9", "10"}
 
@@ -208,7 +210,8 @@ class Gateway:
 
     def _obey(self, connection: Connection, op: int, data: Any) -> None:
         if op == HEARTBEAT:
-            connection.send_op(ACK)
+            # the way there and back: the SDK notes when it sent only after sending, in another thread
+            asyncio.get_running_loop().call_later(ON_THE_WAY, connection.send_op, ACK)
         elif op == IDENTIFY:
             self._identify(connection, data)
         elif op == RESUME:

@@ -5,6 +5,7 @@ carrier's business.
 """
 
 import asyncio
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -89,6 +90,7 @@ class Dispatcher:
         self._carrier = carrier
         self._tasks: set[asyncio.Task[None]] = set()
         self._events = 0
+        self._run = secrets.token_hex(3).upper()
         self._envelopes = 0
         self._under_way = 0
         self.deliveries: list[Delivery] = []
@@ -96,7 +98,7 @@ class Dispatcher:
     def event(self, event: dict[str, Any], *, times: int = 1, event_id: str | None = None) -> Delivery:
         """Send an event, `times` over under the same id; gives the first delivery."""
         self._events += 1
-        payload = payloads.event_wrapper(event, event_id or f"Ev0{self._events:08d}", self._state)
+        payload = payloads.event_wrapper(event, event_id or f"Ev0{self._run}{self._events:06d}", self._state)
         made = [
             self._send(Delivery(EVENTS, payload, self._envelope(), accepts_response=False))
             for _ in range(times)

@@ -7,6 +7,7 @@ switch the app off.
 import asyncio
 import contextlib
 import json
+import secrets
 from collections import deque
 from datetime import datetime
 from typing import Any
@@ -38,6 +39,7 @@ class HttpSender:
         self._state = state
         self._session: aiohttp.ClientSession | None = None
         self._turn = 0
+        self._run = secrets.token_hex(3).upper()
         self.receivers: list[str] = []
         self.results: deque[tuple[datetime, bool]] = deque(maxlen=200_000)
         self.statuses: list[int] = []
@@ -80,7 +82,8 @@ class HttpSender:
         """The body of a small well-formed event, each time with a new id."""
         self._turn += 1
         event = {"type": "app_home_opened", "user": "U0SAMPLE", "channel": "D0SAMPLE", "tab": "home"}
-        return json.dumps(payloads.event_wrapper(event, f"Ev0SAMPLE{self._turn}", self._state)).encode()
+        name = f"Ev0SAMPLE{self._run}{self._turn}"
+        return json.dumps(payloads.event_wrapper(event, name, self._state)).encode()
 
     async def attempt(
         self,

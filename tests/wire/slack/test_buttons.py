@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from dataclasses import replace
 from urllib.parse import urlencode
 
@@ -9,8 +10,10 @@ import pytest
 
 from bot import notices
 from bot.adapters.slack.limits import VALUE
+from bot.adapters.slack.own_messages import claims_in
 from bot.desk.action_text import encode
 from bot.rendering.actions import ShowEvidence
+from bot.rendering.sources import numbers_in
 from tests.fakes.feedback import FeedbackInMemory
 from tests.standins.faults import Effect, Match, Reset
 from tests.standins.slack.readers import Reader
@@ -184,6 +187,32 @@ async def test_feedback_is_kept_with_what_it_is_about(
     assert "Japan" in kept.answer_text
     assert kept.claims
     assert mira.user.id not in repr(kept)
+
+
+async def test_feedback_is_on_the_page_it_was_pressed_on(start: Start, parts: Parts, mira: Reader) -> None:
+    """A comment on the second page of a private answer keeps that page's words and claims."""
+    await start()
+    message = await mira.slash("map", "").message()
+    for page in (1, 2):
+        await mira.press(message, "Wrong").opened_view()
+        await mira.submit({"comment": "No."}).acknowledged()
+        mira.close_view()
+        latest = [each for each in await parts.feedback.latest() if f"Page {page} of" in each.answer_text]
+        assert [each.claims for each in latest] == [claims_in(message.blocks)]
+        if page == 1:
+            message = await mira.press(message, "2/3 ›").message()
+
+
+async def test_evidence_of_a_private_page_keeps_its_numbers(start: Start, mira: Reader) -> None:
+    """The numbers that evidence shows are those of the page it was asked on."""
+    await start()
+    message = await mira.slash("map", "").message()
+    message = await mira.press(message, "2/3 ›").message()
+    numbers = {str(number) for _, number in numbers_in(message.text)}
+    evidence = await mira.press(message, "Evidence").message()
+    marked = set(re.findall(r"\[(\d+)\]", evidence.text))
+    assert marked
+    assert marked & numbers
 
 
 async def test_feedback_after_a_restart(start: Start, parts: Parts, mira: Reader) -> None:

@@ -209,3 +209,39 @@ async def test_a_stop_leaves_nothing_behind(start: Start, standin: SlackStandIn)
         if "slack" in repr(each.get_coro()) and "standins" not in repr(each)
     ]
     assert [each for each in left if "bot/adapters" in repr(each) or "slack_sdk" in repr(each)] == []
+
+
+async def test_swapped_tokens_are_told_before_anything_is_asked(
+    start: Start, standin: SlackStandIn, settings: Settings
+) -> None:
+    """One sentence says that they are swapped, and no token goes where it does not belong."""
+    before = len(standin.serving.log)
+    swapped = replace(
+        settings, slack_bot_token=settings.slack_app_token, slack_app_token=settings.slack_bot_token
+    )
+    with pytest.raises(NeedsAttention, match="swapped"):
+        await start(settings=swapped)
+    with pytest.raises(NeedsAttention, match="COMMUNIQUE_SLACK_BOT_TOKEN holds an app-level token"):
+        await start(settings=replace(settings, slack_bot_token=settings.slack_app_token))
+    with pytest.raises(NeedsAttention, match="COMMUNIQUE_SLACK_APP_TOKEN holds a bot token"):
+        await start(settings=replace(settings, slack_app_token=settings.slack_bot_token))
+    assert len(standin.serving.log) == before
+
+
+async def test_a_token_of_the_wrong_kind_is_no_passing_trouble(start: Start, standin: SlackStandIn) -> None:
+    """Where Slack says that the kind is wrong, only a person can help."""
+    standin.faults.add(slack_error("not_allowed_token_type"), Match(path="/api/auth.test"), times=9)
+    with pytest.raises(NeedsAttention, match="COMMUNIQUE_SLACK_BOT_TOKEN"):
+        await start()
+
+
+async def test_the_end_is_written_down_once(
+    start: Start, standin: SlackStandIn, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A removed app is told of by two events, and by one line."""
+    bot = await start()
+    standin.moderator.uninstall()
+    with pytest.raises(NeedsAttention):
+        await bot.task
+    said = [each for each in caplog.records if "the installation has ended" in each.getMessage()]
+    assert len(said) == 1

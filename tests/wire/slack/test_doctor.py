@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.adapters.slack.doctor import clock_skew, examine
-from bot.adapters.slack.manifest import SCOPES
+from bot.adapters.slack.manifest import OPTIONAL, SCOPES
 from bot.app import build
 from bot.clock import SystemClock
 from bot.doctor import examination
@@ -151,3 +151,30 @@ async def test_without_a_token_there_is_nothing_to_examine(standin: SlackStandIn
     before = len(standin.serving.log)
     assert await examine(Settings(), SystemClock()) == ()
     assert len(standin.serving.log) == before
+
+
+async def test_swapped_tokens_are_one_problem(standin: SlackStandIn, settings: Settings) -> None:
+    """It says that they are swapped and what to do, and sends neither to Slack."""
+    before = len(standin.serving.log)
+    swapped = replace(
+        settings, slack_bot_token=settings.slack_app_token, slack_app_token=settings.slack_bot_token
+    )
+    problems = [each for each in (await found(standin, swapped)).values() if each.level == "problem"]
+    assert ["swapped" in each.message for each in problems] == [True]
+    assert "into the other's place" in (problems[0].remedy or "")
+    assert len(standin.serving.log) == before
+
+
+async def test_a_token_of_the_wrong_kind_is_a_problem(standin: SlackStandIn, settings: Settings) -> None:
+    """What Slack says of the kind of a token does not pass by itself."""
+    standin.faults.add(slack_error("not_allowed_token_type"), Match(path="/api/auth.test"))
+    assert (await found(standin, settings))["Slack bot token"].level == "problem"
+
+
+async def test_optional_scopes_are_for_information(standin: SlackStandIn, settings: Settings) -> None:
+    """Scopes that one may do without are named with what they give, and are no trouble."""
+    finding = (await found(standin, settings))["Slack optional scopes"]
+    assert finding.level == "ok"
+    assert all(each.name in finding.message and each.why in finding.message for each in OPTIONAL)
+    standin.settings.scopes = frozenset(each.name for each in (*SCOPES, *OPTIONAL))
+    assert "granted" in (await found(standin, settings))["Slack optional scopes"].message

@@ -41,12 +41,17 @@ async def test_only_what_is_signed_just_now_is_let_in(receiver: Bot, standin: Sl
 
 @pytest.mark.parametrize("kind", ["application/json", "application/x-www-form-urlencoded", "text/plain"])
 async def test_whatever_is_signed_gets_success(
-    receiver: Bot, standin: SlackStandIn, mira: Reader, kind: str
+    receiver: Bot, standin: SlackStandIn, mira: Reader, kind: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """A body of Slack's own that we cannot read is our trouble: 200, and the next one is answered."""
+    """A body of Slack's own that we cannot read is our trouble: 200, one line, and the next is answered."""
     for body in UNREADABLE:
         status, _ = await standin.http.attempt(receiver.url, body, content_type=kind)
         assert (body, status) == (body, 200)
+    told = [each for each in caplog.records if each.name.startswith(("bot.adapters.slack", "slack."))]
+    assert [each for each in told if each.exc_info] == []
+    assert any("a signed request" in each.getMessage() for each in told)
+    warned = [each for each in told if each.levelname in {"WARNING", "ERROR"}]
+    assert len(warned) <= len(UNREADABLE)
     assert "India" in (await mira.slash("brief", "India").message()).text
 
 
