@@ -141,11 +141,12 @@ async def test_an_address_where_nobody_is_is_a_problem_of_the_setting() -> None:
     """With nobody at the address that was set, the setting is named, and Discord is not blamed."""
     nowhere = Settings(discord_token=Secret(DEFAULT_TOKEN), discord_api_url="http://127.0.0.1:9")
     found = await doctor.examine(nowhere, SystemClock())
-    (finding,) = [each for each in found if each.level == "problem"]
-    assert finding == found[-1]
+    finding = only(found)
+    assert (finding, finding.level) == (found[0], "problem")
     assert "COMMUNIQUE_DISCORD_API_URL" in finding.message
     assert "COMMUNIQUE_DISCORD_API_URL" in str(finding.remedy)
     assert "discordstatus" not in str(found)
+    assert "Reset Token" not in str(found)
 
 
 @pytest.mark.parametrize(
@@ -164,9 +165,33 @@ async def test_somebody_else_at_the_address_is_a_problem(
 ) -> None:
     """What Discord never answers shows that the address is wrong; what it may answer is worth a warning."""
     standin.faults.add(Fail(answer), Match("GET", "/users/@me"), times=None)
-    finding = (await examined(standin))[-1]
+    found = await examined(standin)
+    finding = only(found)
     assert finding.level == level
     assert "COMMUNIQUE_DISCORD_API_URL" in str(finding.remedy)
+    assert "Reset Token" not in str(found)
+
+
+async def test_a_gateway_of_the_operator_s_own_is_tried(standin: DiscordStandIn) -> None:
+    """It is fine where it says hello; nothing is said to it, and no start of the day is spent."""
+    await registered(standin)
+    left = standin.settings.identifies_left
+    found = await examined(standin, discord_gateway_url=standin.gateway_url)
+    assert bad(found) == []
+    assert any("COMMUNIQUE_DISCORD_GATEWAY_URL" in finding.message for finding in found)
+    assert standin.settings.identifies_left == left
+    assert not standin.gateway.received
+
+
+@pytest.mark.parametrize("path", ["ws://127.0.0.1:9", "the REST API"])
+async def test_a_gateway_where_nobody_says_hello_is_a_problem(standin: DiscordStandIn, path: str) -> None:
+    """With nobody there, or somebody else, the setting is named, and nothing else is blamed."""
+    await registered(standin)
+    address = standin.api_url.replace("http", "ws", 1) if path == "the REST API" else path
+    finding = only(await examined(standin, discord_gateway_url=address))
+    assert finding.level == "problem"
+    assert "COMMUNIQUE_DISCORD_GATEWAY_URL" in finding.message
+    assert "COMMUNIQUE_DISCORD_GATEWAY_URL" in str(finding.remedy)
 
 
 def test_discord_itself_away_is_a_warning() -> None:
@@ -192,7 +217,7 @@ async def test_there_is_one_verdict_on_the_token(standin: DiscordStandIn, token:
     standin.moderator.revoke_token()
     assert (await verdict(given)).level == "problem"
     untried = await verdict(replace(given, discord_api_url="http://127.0.0.1:9"))
-    assert untried.level == ("warn" if "-" in token else "ok")
+    assert (untried.level, untried.remedy) == ("ok", None)
     assert "could not be tried" in untried.message
 
 
@@ -341,7 +366,7 @@ async def test_a_server_that_hangs_does_not_hang_us(standin: DiscordStandIn) -> 
     """What answers too late is given up on, and that is told."""
     planned = standin.faults.add(Hang(), Match("GET", "/users/@me"))
     impatient = await doctor.examine(settings(standin), SystemClock(), patience=0.05)
-    assert "no answer in time" in impatient[-1].message
+    assert "no answer in time" in only(impatient).message
     planned.release()
 
 
