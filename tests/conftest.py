@@ -16,7 +16,7 @@ from briefings.themes import ThemeVocabulary
 ROOT = Path(__file__).parents[1]
 
 # The default run is the same every time and short; campaigns look further, with seeds of their own.
-settings.register_profile("default", derandomize=True, deadline=None, max_examples=50)
+settings.register_profile("default", derandomize=True, deadline=None, max_examples=25)
 settings.load_profile("default")
 
 
