@@ -11,7 +11,7 @@ from typing import Literal
 from briefings.article import ArticleStatus
 from briefings.briefing import Briefing
 from briefings.claims import Claim, ClaimKind
-from briefings.editions.history import History, Seen, contents, on_topics
+from briefings.editions.history import History, Seen, contents, holders, on_topics
 from briefings.library.index import Library
 from briefings.references import TopicRef
 
@@ -38,7 +38,10 @@ class Changes:
 
 
 def changes(history: History, library: Library, topics: tuple[TopicRef, ...]) -> Changes:
-    """Everything that is news on the topics; nothing for a channel that has had no edition yet."""
+    """Everything that is news on the topics.
+
+    For a digest that has had no edition yet: what others of its channel showed and reads otherwise now.
+    """
     past = _Past(history, library)
     found = [news for briefing, claim in on_topics(library, topics) if (news := past.news(briefing, claim))]
     ranks = weights(library)
@@ -58,15 +61,15 @@ def unseen(history: History, library: Library, topics: tuple[TopicRef, ...]) -> 
 
 def settled(history: History, library: Library) -> History:
     """The history with claims that only got another id under their new one."""
-    hashes = contents(library)
-    held = {(name.partition(":")[0], sha256): name.partition(":")[2] for name, sha256 in hashes.items()}
-    moved = []
+    hashes, held = contents(library), holders(library)
+    moved: dict[str, Seen] = {}
     for seen in history.seen:
         now = held.get((seen.article, seen.sha256))
         same = now is None or hashes.get(seen.qualified) == seen.sha256
-        moved.append(seen if same else seen.model_copy(update={"claim": now}))
-    kept = {seen.qualified: seen for seen in moved}
-    return history.model_copy(update={"seen": tuple(kept.values())})
+        settling = seen if same else seen.model_copy(update={"claim": now})
+        moved[settling.qualified] = settling
+    kept = tuple(moved.values())
+    return history if kept == history.seen else history.model_copy(update={"seen": kept})
 
 
 def ref(claim: Claim) -> str:
@@ -100,13 +103,13 @@ class _Past:
 
     def news(self, briefing: Briefing, claim: Claim) -> Change | None:
         """Why a claim is news, if it is."""
-        if not self._begun or claim.kind is ClaimKind.META or self.shown(claim):
+        if claim.kind is ClaimKind.META or self.shown(claim):
             return None
         was = self._seen.get(f"{claim.article}:{claim.id}")
         if was is not None:
             corrected = briefing.article.status is ArticleStatus.CORRECTED
             return Change(claim, "corrected" if corrected else "changed", was)
-        if claim.id in self._known.get(claim.article, frozenset()):
+        if not self._begun or claim.id in self._known.get(claim.article, frozenset()):
             return None
         return Change(claim, "new")
 

@@ -1,7 +1,8 @@
 """Composing an edition, and the run of the next ones. Pure: the same input gives the same bytes.
 
-Owns what goes into one edition and what a channel has been shown after it. The history counts once the
-edition is out; composed again from the older one, nothing is lost and nothing comes twice.
+Owns what goes into one edition and what a digest has shown after it. The history counts once the
+edition is out; composed again from the older one, nothing is lost and nothing comes twice. What the
+channel's other digests showed is shown as well, and stays theirs.
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,10 +11,11 @@ from dataclasses import dataclass
 from briefings.editions.changes import ref, settled
 from briefings.editions.content import Content, content_of
 from briefings.editions.edition import Day, Edition, Heading, NothingNew, Outlook
-from briefings.editions.history import History, Known, Seen, known_of, on_topics
+from briefings.editions.history import History, Known, Seen, Unit, Withdrawn, known_of, on_topics
 from briefings.editions.order import Order, Slot
-from briefings.editions.outlook import outlook, question
+from briefings.editions.outlook import opening, outlook, question
 from briefings.editions.sources import Sources
+from briefings.editions.together import ALONE, Neighbours, together
 from briefings.references import TopicRef
 
 NEAR = 3
@@ -22,29 +24,62 @@ NEAR = 3
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """An edition, and what the channel has been shown once it is out."""
+    """An edition, and what its digest has shown once it is out."""
 
     edition: Edition
     history: History
 
 
 def compose_edition(
-    sources: Sources, order: Order, history: History, slot: Slot, edition_id: str
+    sources: Sources,
+    order: Order,
+    history: History,
+    slot: Slot,
+    edition_id: str,
+    neighbours: Neighbours = ALONE,
 ) -> Composed | NothingNew:
-    """The next edition of a channel: what is new first, then the next day of its run.
+    """The next edition of a digest: what is new for its channel first, then the next day of its run.
 
-    Its number follows the history's. With nothing to say the order's empty policy decides.
+    `history`: its own. Its number follows the last one of the channel. With nothing to say the order's
+    empty policy decides.
     """
-    before = settled(history, sources.library)
+    own = settled(history, sources.library)
+    before = together(own, neighbours, sources.library)
     content = content_of(sources, order, before)
-    if content.empty and not on_topics(sources.library, order.topics):
+    held = frozenset(ref(claim) for _, claim in on_topics(sources.library, order.topics))
+    if content.empty and not held:
         return NothingNew(reason="not-covered")
     if content.empty and order.empty == "skip":
-        return NothingNew(reason="all-shown")
+        return NothingNew(reason="shown-elsewhere" if held & _elsewhere(own, before) else "all-shown")
     offers = _offers(sources, content, before)
-    after = _after(sources, content, before, offers)
-    stamp = _Stamp(slot, edition_id, max((seen.edition for seen in before.seen), default=0))
-    return Composed(_edition(sources, order, content, after, offers, stamp), after)
+    after = _after(sources, content, own, before, offers)
+    past = _Past(
+        since=max((seen.edition for seen in before.seen), default=0),
+        shown=_names(before) | _names(after),
+        elsewhere=_elsewhere(after, before),
+        following=_following(content, neighbours),
+    )
+    stamp = _Stamp(slot, edition_id, after.editions)
+    return Composed(_edition(sources, order, content, offers, past, stamp), after)
+
+
+def _following(content: Content, neighbours: Neighbours) -> Unit | None:
+    """The next day of the run, where no other digest of the channel is about to show some of what is left."""
+    units = content.round.units
+    left = {name for unit in units for name in unit.claims}
+    theirs = (each.round.units for each in neighbours.histories if each.round)
+    certain = all(left.isdisjoint(unit.claims) for planned in theirs for unit in planned)
+    return units[0] if units and certain else None
+
+
+def _names(history: History) -> frozenset[str]:
+    return frozenset(seen.qualified for seen in history.seen)
+
+
+def _elsewhere(own: History, channel: History) -> frozenset[str]:
+    """What only other digests of the channel have shown, as it reads now."""
+    mine = {(seen.qualified, seen.sha256) for seen in own.seen}
+    return frozenset(seen.qualified for seen in channel.seen if (seen.qualified, seen.sha256) not in mine)
 
 
 def plan_run(
@@ -62,6 +97,7 @@ def plan_run(
 class _Offers:
     """What goes beyond the claims, and the names under which it is remembered."""
 
+    asks: str | None = None
     outlook: Outlook | None = None
     question: str | None = None
     names: tuple[str, ...] = ()
@@ -69,11 +105,24 @@ class _Offers:
 
 @dataclass(frozen=True, slots=True)
 class _Stamp:
-    """Which edition it is, beside its number. `since`: the last one with something to say."""
+    """Which edition it is."""
 
     slot: Slot
     id: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """What the channel has read, and what comes next. `since`: the last edition with something to say."""
+
     since: int
+    shown: frozenset[str]
+    """Qualified ids of all that it has been shown with this edition."""
+    elsewhere: frozenset[str]
+    """Those of them that other digests alone have shown."""
+    following: Unit | None
+    """The day that comes next, where that is certain."""
 
 
 def _offers(sources: Sources, content: Content, before: History) -> _Offers:
@@ -85,30 +134,42 @@ def _offers(sources: Sources, content: Content, before: History) -> _Offers:
     day = [item.claim for item in content.items if not item.mark]
     movable = day if len(day) < len(said) else day[1:]
     ahead = outlook(sources, said, movable, content.topics, offered)
-    asked = question(sources, said, content.topics, offered, shown)
-    names = tuple(found[1] for found in (ahead, asked) if found)
-    return _Offers(ahead[0] if ahead else None, asked[0] if asked else None, names)
+    asks = opening(sources, said, offered) if len(day) == len(said) else None
+    met = offered | {asks[1]} if asks else offered
+    asked = question(sources, said, content.topics, met, shown)
+    names = tuple(found[1] for found in (asks, ahead, asked) if found)
+    return _Offers(
+        asks=asks[0] if asks else None,
+        outlook=ahead[0] if ahead else None,
+        question=asked[0] if asked else None,
+        names=names,
+    )
 
 
-def _after(sources: Sources, content: Content, before: History, offers: _Offers) -> History:
+def _after(sources: Sources, content: Content, own: History, before: History, offers: _Offers) -> History:
+    """What the digest itself has shown; what its neighbours did is read from theirs each time."""
     number = before.editions + 1
-    seen = {each.qualified: each for each in before.seen}
+    seen = {each.qualified: each for each in own.seen}
+    withdrawn = {each.qualified: each for each in own.withdrawn}
     for gone in content.gone:
         seen.pop(gone.qualified, None)
+        withdrawn[gone.qualified] = Withdrawn.of(gone, number)
     for item in content.items:
         briefing = sources.library.briefing(item.claim.article)
         seen[item.qualified] = Seen.of(item.claim, briefing, number)
+        withdrawn.pop(item.qualified, None)
     return History(
         editions=number,
         seen=tuple(seen.values()),
+        withdrawn=tuple(withdrawn.values()),
         known=tuple(_known(sources, content, before)),
-        offered=(*before.offered, *offers.names),
+        offered=(*own.offered, *offers.names),
         round=content.round,
     )
 
 
 def _known(sources: Sources, content: Content, before: History) -> Iterator[Known]:
-    """All of an article once the channel has met it; later on, its new claims as they are shown.
+    """All of an article once the digest has met it; later on, its new claims as they are shown.
 
     What was withdrawn is known no longer: should it come back, it is news.
     """
@@ -131,11 +192,11 @@ def _edition(
     sources: Sources,
     order: Order,
     content: Content,
-    after: History,
     offers: _Offers,
+    past: _Past,
     stamp: _Stamp,
 ) -> Edition:
-    days, seen = content.round, {each.qualified for each in after.seen}
+    days = content.round
     held = {ref(claim) for _, claim in on_topics(sources.library, order.topics)}
     all_shown = not days.units and not content.waiting
     cited = [item.claim for item in content.items]
@@ -143,9 +204,9 @@ def _edition(
         cited += offers.outlook.claims
     return Edition(
         id=stamp.id,
-        number=after.editions,
+        number=stamp.number,
         slot=stamp.slot,
-        since=stamp.since,
+        since=past.since,
         style=order.style,
         empty=order.empty,
         topics=tuple(sources.name(topic) for topic in order.topics),
@@ -155,11 +216,14 @@ def _edition(
         waiting=content.waiting,
         arrived=content.arrived,
         about=_about(sources, order, content),
+        news_on=tuple(sources.name(topic) for topic in content.news)[:NEAR],
         day=Day(number=days.done, of=days.done + len(days.units)) if content.day else None,
-        following=sources.heading(days.units[0]) if days.units else None,
-        shown=len(held & seen),
+        following=sources.heading(past.following) if past.following else None,
+        shown=len(held & past.shown),
+        elsewhere=len(held & past.elsewhere),
         all_shown=all_shown,
-        wider=tuple(_wider(sources, order, seen)) if all_shown else (),
+        wider=tuple(_wider(sources, order, past.shown)) if all_shown else (),
+        asks=offers.asks,
         outlook=offers.outlook,
         question=offers.question,
         articles=sources.provenance(cited),
@@ -174,7 +238,7 @@ def _about(sources: Sources, order: Order, content: Content) -> Heading | None:
     return Heading(topics=tuple(sources.name(topic) for topic in content.topics or order.topics)[:NEAR])
 
 
-def _wider(sources: Sources, order: Order, seen: set[str]) -> Iterator[str]:
+def _wider(sources: Sources, order: Order, seen: frozenset[str]) -> Iterator[str]:
     """Topics that share most with what was shown and hold more; none where all is ordered."""
     if not order.topics:
         return

@@ -27,8 +27,10 @@ class Content:
     """The run after it."""
     topics: tuple[TopicRef, ...]
     """What it is about."""
+    news: tuple[TopicRef, ...] = ()
+    """What the news is on, where a day of the run stands beside it."""
     arrived: tuple[str, ...] = ()
-    """Articles with news that the channel has not met before."""
+    """Articles with news of which the channel has read nothing before."""
 
     @property
     def empty(self) -> bool:
@@ -46,15 +48,18 @@ def content_of(sources: Sources, order: Order, history: History) -> Content:
     met = {each.article for each in history.known or ()}
     backlog = frozenset(ref(each.claim) for each in rest if each.claim.article not in met)
     waiting = len(rest) - len(backlog)
-    arrived = tuple(dict.fromkeys(each.claim.article for each in news if each.claim.article not in met))
+    read = {seen.article for seen in history.seen}  # an article of which another digest told has arrived
+    articles = dict.fromkeys(each.claim.article for each in news)
+    arrived = tuple(article for article in articles if article not in met | read)
     told = tuple(Item(claim=each.claim, mark=each.mark, was=each.was) for each in news)
     plan = _plan(sources, order, history, backlog)
     if len(news) >= FEWEST or not plan.units:
-        return Content(told, found.gone, waiting, None, plan, _touched(sources, order, news), arrived)
+        return Content(told, found.gone, waiting, None, plan, _touched(sources, order, news), (), arrived)
     day, plan = _next_day(sources, order, plan, MOST - len(news))
     items = (*told, *(Item(claim=sources.claim(name)) for name in day.claims))
     topics = (*day.topics, *((day.facet,) if day.facet else ()))
-    return Content(items, found.gone, waiting, day, plan, topics, arrived)
+    on_news = _touched(sources, order, news) if news else ()
+    return Content(items, found.gone, waiting, day, plan, topics, on_news, arrived)
 
 
 def _touched(sources: Sources, order: Order, news: Sequence[Change]) -> tuple[TopicRef, ...]:
@@ -65,12 +70,20 @@ def _touched(sources: Sources, order: Order, news: Sequence[Change]) -> tuple[To
 
 
 def _plan(sources: Sources, order: Order, history: History, backlog: frozenset[str]) -> Round:
-    """The run as it was planned, or planned anew where library or topics have changed."""
+    """The run as it was planned, or planned anew over what is left.
+
+    Anew where library or topics have changed, and where another digest of the channel has shown some of it.
+    """
     rests_on = _fingerprint(sources, order)
-    if history.round is not None and history.round.rests_on == rests_on:
-        return history.round
     left = {ref(claim) for claim in unseen(history, sources.library, order.topics)} | backlog
-    done = history.round.done if history.round else 0
+    before = history.round
+    if (
+        before is not None
+        and before.rests_on == rests_on
+        and left == {name for unit in before.units for name in unit.claims}
+    ):
+        return before
+    done = before.done if before else 0
     return Round(rests_on=rests_on, done=done, units=_days(sources, order, left))
 
 

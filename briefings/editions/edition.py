@@ -77,6 +77,7 @@ class Edition(Frozen):
     id: str = Field(min_length=3, max_length=24)
     """The visible short id, such as `d-7K3QF2`."""
     number: int = Field(ge=1)
+    """Counted in the channel, whichever of its digests an edition is of."""
     slot: Slot
     style: Style
     empty: EmptyPolicy
@@ -94,18 +95,25 @@ class Edition(Frozen):
     """Articles that the channel meets for the first time, after its first edition."""
     about: Heading | None = None
     """None where there is nothing to say."""
+    news_on: tuple[str, ...] = ()
+    """What the news is on, by name, where it stands beside a day of the run."""
     day: Day | None = None
     """None where it holds news alone."""
     following: Heading | None = None
-    """What the next edition is about, if nothing new arrives before."""
+    """What the digest's next edition is about, if nothing new arrives before; None where others of the
+    channel are about to show some of what is left."""
     since: int = Field(default=0, ge=0)
     """The number of the last edition with something to say; 0 before there was one."""
     shown: int = Field(default=0, ge=0)
     """How many of the claims on its topics the channel has been shown with it."""
+    elsewhere: int = Field(default=0, ge=0)
+    """How many of those stood in other digests of the channel alone."""
     all_shown: bool = False
     """Whether with this edition the channel has been shown everything on its topics."""
     wider: tuple[str, ...] = ()
     """Topics near the channel's, offered when all is shown."""
+    asks: str | None = None
+    """A question that its leading claim answers; none that takes for granted what is only possible."""
     outlook: Outlook | None = None
     question: str | None = None
     """Something to ask next that the library answers."""
@@ -135,5 +143,6 @@ class Edition(Frozen):
 class NothingNew(Frozen):
     """Why nothing is to be posted."""
 
-    reason: Literal["all-shown", "not-covered"]
-    """All on the topics was shown; or the library holds nothing on them."""
+    reason: Literal["all-shown", "shown-elsewhere", "not-covered"]
+    """All on the topics was shown, some of it by other digests of the channel alone; or the library holds
+    nothing on them."""

@@ -1,7 +1,8 @@
-"""What one channel was shown, and the run through the library that it is in.
+"""What one digest has shown its channel, and the run through the library that it is in.
 
 A value with a JSON form: kept by storage, advanced by composing. It is the state after the edition it
-came with, so it counts only once that edition is out.
+came with, so it counts only once that edition is out. What all digests of a channel have shown it
+together stands in `together`.
 """
 
 import hashlib
@@ -40,6 +41,13 @@ def contents(library: Library) -> Mapping[str, str]:
     }
 
 
+@lru_cache(maxsize=4)
+def holders(library: Library) -> Mapping[tuple[Slug, str], ClaimId]:
+    """Which claim of an article says what, by content hash."""
+    names = ((name.partition(":"), sha256) for name, sha256 in contents(library).items())
+    return {(article, sha256): claim for (article, _, claim), sha256 in names}
+
+
 class Seen(Frozen):
     """A claim as the channel last read it. Enough to show what has changed, years later."""
 
@@ -51,7 +59,7 @@ class Seen(Frozen):
     modality: Modality
     sha256: Sha256
     edition: int
-    """The number of the edition it stood in; 0 for what a follower is taken to know."""
+    """The number of its edition, counted in its channel; 0 for what a follower is taken to know."""
 
     @classmethod
     def of(cls, claim: Claim, briefing: Briefing, edition: int) -> "Seen":
@@ -70,11 +78,32 @@ class Seen(Frozen):
     @property
     def qualified(self) -> str:
         """`article:C07`."""
-        return ClaimRef(self.article, self.claim).qualified
+        return f"{self.article}:{self.claim}"
+
+
+class Withdrawn(Frozen):
+    """A claim of which an edition told that it is said no longer; no digest of the channel tells it again."""
+
+    article: Slug
+    claim: ClaimId
+    sha256: Sha256
+    """Of the reading that was withdrawn."""
+    edition: int
+    """The number of the edition that told of it."""
+
+    @classmethod
+    def of(cls, seen: Seen, edition: int) -> "Withdrawn":
+        """A claim that the channel read, withdrawn in an edition."""
+        return cls(article=seen.article, claim=seen.claim, sha256=seen.sha256, edition=edition)
+
+    @property
+    def qualified(self) -> str:
+        """`article:C07`."""
+        return f"{self.article}:{self.claim}"
 
 
 class Known(Frozen):
-    """The claims of an article that are not news for the channel, shown or not."""
+    """The claims of an article that are not news for the digest, shown or not."""
 
     article: Slug
     version: int
@@ -107,12 +136,14 @@ class Round(Frozen):
 
 
 class History(Frozen):
-    """Everything that decides what a channel has not been shown yet."""
+    """Everything one digest adds to what its channel has been shown, and what is news for it."""
 
     schema_version: Literal[1] = 1
     editions: int = 0
-    """How many editions readers have seen."""
+    """The number of the last edition; numbers are counted in a channel, whichever digest an edition is of."""
     seen: tuple[Seen, ...] = ()
+    withdrawn: tuple[Withdrawn, ...] = ()
+    """What was shown and is said no longer, where it was told; left out once it was shown again."""
     known: tuple[Known, ...] | None = None
     """None before the first edition: what the library holds then is no news, it is what the run is for."""
     offered: tuple[str, ...] = ()

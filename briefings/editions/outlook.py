@@ -1,7 +1,10 @@
-"""One scenario or thing to watch, and one question to ask next; none twice, none that is not of the day."""
+"""One scenario or thing to watch, a question that the day answers and one to ask next.
+
+None twice, none that is not of the day.
+"""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from briefings.briefing import Briefing, QAPair, Scenario, WatchItem
@@ -21,6 +24,12 @@ _ENGLISH = re.compile(
 """Pairs are asked in several languages and manners; an edition is in plain English."""
 _BOOKISH = re.compile(r"\b(?:article|text|author|compare|said|author's)\b", re.IGNORECASE)
 """Questions about the text rather than the matter come last."""
+_OPEN = re.compile(
+    r"^(?:What does this mean|What are the implications|"
+    r"Can|Could|Do|Does|Has|Have|Is|Are|May|Might|Should|Would|What about|What if)\b|"
+    r"\b(?:could|may|might|should|would)\b"
+)
+"""A question that takes nothing for granted, so that it may stand above an answer that hedges."""
 
 
 def outlook(
@@ -103,6 +112,37 @@ def _indicator(briefing: Briefing, item: WatchItem, said: Sequence[Claim]) -> tu
         ),
         _watched(briefing, item),
     )
+
+
+def opening(sources: Sources, said: Sequence[Claim], offered: frozenset[str]) -> tuple[str, str] | None:
+    """A question that today's claims answer, or the leading one first and half of them, and its name."""
+    lead = said[0]
+    today = {claim.id for claim in said if claim.article == lead.article}
+    briefing = sources.library.briefing(lead.article)
+    pairs = [
+        pair
+        for pair in briefing.answers
+        if pair.outcome == "answer" and _asked(briefing, pair) not in offered
+        if lead.id in pair.claims
+        if today.issuperset(pair.claims) or _half(lead, pair, today)
+    ]
+    ranked = sorted(
+        (
+            not today.issuperset(pair.claims),
+            lead.id != pair.claims[0],
+            pair.questions[0],
+            _asked(briefing, pair),
+        )
+        for pair in pairs
+        if _OPEN.search(pair.questions[0]) and not _BOOKISH.search(pair.questions[0])
+    )
+    return next(((words, name) for *_, words, name in ranked if _well_put(sources, words)), None)
+
+
+def _half(lead: Claim, pair: QAPair, today: Collection[str]) -> bool:
+    """Whether a pair's answer begins with the leading claim, and half of it is said today."""
+    told = [claim for claim in pair.claims if claim in today]
+    return lead.id == pair.claims[0] and 2 * len(told) >= len(pair.claims)
 
 
 def question(

@@ -6,7 +6,7 @@ claims joins its nearest. Deterministic: a pure function of library, topics and 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import fmean
 
@@ -26,7 +26,7 @@ _LEADS = {
     ClaimKind.FACT: 2,
     ClaimKind.META: 3,
 }
-"""Which kind of claim had better lead a day, the lower the better."""
+"""Which kind of claim had better lead a day, the lower the better: consequences before background."""
 
 
 @dataclass(slots=True)
@@ -143,10 +143,20 @@ def _days(shelves: Shelves, block: _Block) -> list[_Block]:
     while len(left) > MOST:
         facet, alike = _facet(shelves, common, left)
         take = next(size for size in (MOST, MOST - 1, FEWEST) if _fits(size, len(alike), len(left)))
+        alike = alike if facet else _mixed(shelves, left, take)
         days.append(_Block(block.topic, alike[:take], facet))
         left = [claim for claim in left if claim not in alike[:take]]
     facet = next(iter(_shared(shelves, common, left)), None) if days else None
     return [*days, _Block(block.topic, left, facet)]
+
+
+def _mixed(shelves: Shelves, claims: Sequence[str], count: int) -> list[str]:
+    """So many of the claims, with their share of judgements and forecasts: no day is background alone."""
+    weighty = [claim for claim in claims if _LEADS[shelves.claim(claim).kind] == 0]
+    share = round(len(weighty) * count / len(claims)) or min(1, len(weighty))
+    plain = [claim for claim in claims if claim not in weighty][: count - share]
+    taken = {*weighty[: count - len(plain)], *plain}
+    return [claim for claim in claims if claim in taken]
 
 
 def _fits(size: int, alike: int, left: int) -> bool:
@@ -184,14 +194,14 @@ def _shared(shelves: Shelves, common: Iterable[TopicRef | None], claims: Sequenc
 
 
 def _in_turn(shelves: Shelves, days: Sequence[_Block]) -> list[_Block]:
-    """The bottom line's day first, then as the articles go, a topic's lead before the rest of it.
+    """What is led by the weightiest claim first, then as the articles go, a topic's lead before its rest.
 
     No topic comes twice running where that can be.
     """
     ranks, places = weights(shelves.library), _places(shelves)
     waiting = [_Block(day.topic, _led(shelves, day, ranks), day.facet) for day in days]
     waiting = _opened(shelves, sorted(waiting, key=lambda day: fmean(places[claim] for claim in day.claims)))
-    first = min(waiting, key=lambda day: min(ranks[claim] for claim in day.claims))
+    first = min(waiting, key=lambda day: ranks[day.claims[0]])
     waiting.remove(first)
     told = [first]
     while waiting:
@@ -232,24 +242,38 @@ def _places(shelves: Shelves) -> dict[str, float]:
 def _led(shelves: Shelves, day: _Block, ranks: dict[str, int]) -> list[str]:
     """The day's claims: what leads it, then the article's order.
 
-    The bottom line leads, else the topic's lead or what weighs most; a contested claim never does where
-    another can, and plain facts and advice seldom.
+    That is a claim about the day's topic: the bottom line, a judgement or forecast, advice, a fact, in that
+    order, the topic's own lead first among its like; a contested claim never where another can.
     """
     leads = shelves.on[day.topic][:1] if day.topic else ()
 
-    def standing(name: str) -> tuple[bool, bool, bool, int, int]:
+    def standing(name: str) -> tuple[bool, bool, bool, int, tuple[bool, int]]:
         claim = shelves.claim(name)
         return (
             claim.contested is not None,
+            not _about(shelves, day.topic, name),
             ranks[name] > 0,
-            name not in leads,
             _LEADS[claim.kind],
-            ranks[name],
+            (name not in leads, ranks[name]),
         )
 
     lead = min(day.claims, key=standing)
     order = {name: place for place, name in enumerate(shelves.claims)}
     return [lead, *sorted((name for name in day.claims if name != lead), key=order.__getitem__)]
+
+
+def _about(shelves: Shelves, topic: TopicRef | None, name: str) -> bool:
+    """Whether a claim is about the topic, not only touching it; a country acts in it or is hit first."""
+    if topic is None or topic.kind != "country":
+        return topic is None or name in shelves.on[topic]
+    claim = shelves.claim(name)
+    return topic.key in (*claim.actors, *claim.affected[:1]) or _leads(shelves, topic, claim)
+
+
+def _leads(shelves: Shelves, country: TopicRef, claim: Claim) -> bool:
+    """Whether a claim is what its article says of a country first."""
+    entry = shelves.library.briefing(claim.article).country(country.key)
+    return entry is not None and entry.lead == claim.id
 
 
 def _named(shelves: Shelves, wanted: Sequence[TopicRef], days: Sequence[_Block]) -> Iterable[Unit]:
@@ -265,6 +289,7 @@ def _named(shelves: Shelves, wanted: Sequence[TopicRef], days: Sequence[_Block])
                 len(shelves.library.claims_on(topic, b)) for b in shelves.library.briefings
             ):
                 joined.setdefault(most, []).append(topic)
+    days = _told_apart(shelves, days, joined)
     named = [(day.topic, day.facet, day.claims[0].partition(":")[0]) for day in days]
     names, met = Counter(named), Counter[tuple[TopicRef | None, TopicRef | None, str]]()
     for number, (day, name) in enumerate(zip(days, named, strict=True)):
@@ -273,3 +298,47 @@ def _named(shelves: Shelves, wanted: Sequence[TopicRef], days: Sequence[_Block])
         yield Unit(
             topics=topics, facet=day.facet, claims=tuple(day.claims), part=met[name], parts=names[name]
         )
+
+
+def _told_apart(
+    shelves: Shelves, days: Sequence[_Block], joined: Mapping[int, Sequence[TopicRef]]
+) -> list[_Block]:
+    """The days, each with a name of its own where its leading claim gives one."""
+    bare = Counter(day.topic for day in days if day.facet is None)
+    own = {day.topic for day in days}
+    told: list[_Block] = []
+    for number, day in enumerate(days):
+        taken = {(each.topic, each.facet) for each in told}
+        again = (day.topic, day.facet) in taken or (day.facet is None and bare[day.topic] > 1)
+        known = {day.topic, *joined.get(number, ())}
+        free = [each for each in _subjects(shelves, day.claims[0]) if (day.topic, each) not in taken]
+        known |= {each for each in free if _on_all(shelves, day.topic, each)}
+        free = [each for each in free if each not in known and (again or day.facet or each.kind == "theme")]
+        free.sort(key=lambda each: (each.kind != "theme", each in own))
+        facet = free[0] if free else day.facet
+        vague = again or not _named_by_lead(shelves, day)
+        told.append(_Block(day.topic, day.claims, facet if vague else day.facet))
+    return told
+
+
+def _on_all(shelves: Shelves, topic: TopicRef | None, country: TopicRef) -> bool:
+    """Whether all on a topic is on the country as well, so that it tells none of its days from another."""
+    all_on = topic is not None and set(shelves.on[topic]) <= set(shelves.on[country])
+    return all_on and country.kind == "country"
+
+
+def _named_by_lead(shelves: Shelves, day: _Block) -> bool:
+    """Whether a day's name says what its leading claim is about: a country's alone does not."""
+    named = day.facet or day.topic
+    if named is None or named.kind != "country":
+        return True
+    lead = shelves.claim(day.claims[0])
+    return day.facet is not None and (named.key in lead.actors or _leads(shelves, named, lead))
+
+
+def _subjects(shelves: Shelves, name: str) -> list[TopicRef]:
+    """What a claim is about, as its editor put it first: themes, then countries."""
+    claim = shelves.claim(name)
+    themes = [TopicRef("theme", slug) for slug in claim.themes]
+    countries = [TopicRef("country", code) for code in claim.countries]
+    return [each for each in (*themes, *countries) if each in shelves.of[name]]

@@ -119,8 +119,8 @@ def privacy_page(composer: Composer, surface: Surface = "console") -> Reply:
         (
             Text(
                 "Only if you press Wrong, Unsupported or Missing: the question as far as it is shown, the "
-                "answer, the server's or workspace's id and your comment are kept for the operator, without "
-                "your name."
+                "answer, the server's or workspace's id and your comment are kept for the operator for a "
+                "year, without your name."
             ),
         ),
         (
@@ -137,8 +137,16 @@ def privacy_page(composer: Composer, surface: Surface = "console") -> Reply:
         ),
         (
             Text(
-                "Of a digest: its channel, its schedule and topics, who began it, and for some time what was "
-                "posted and when. Of a follow: who follows which topic, until they unfollow."
+                "Of a digest: its channel, its schedule and topics, who began it or paused it, and for 90 "
+                "days what was posted; all of it until some days after it is removed. Of a follow: who "
+                "follows which topic, until they unfollow, and for 90 days what they were told."
+            ),
+        ),
+        (
+            Text(
+                "When the bot is removed from a server or workspace it posts nothing there any more, and all "
+                "that is kept of that place is erased some days later: seven, unless the operator chose "
+                "otherwise. Whoever operates the bot can erase at once what is kept of a place or of you."
             ),
         ),
         *(((Text(typed),),) if surface == "console" else ()),

@@ -1,38 +1,78 @@
 """Why an edition says what it says: titles, the reason why today, what was different before."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
 
 from briefings.article import Article, ArticleStatus
+from briefings.claims import ClaimKind
 from briefings.editions.changes import ORDER, Mark
-from briefings.editions.edition import Edition, Heading, Item
+from briefings.editions.edition import Day, Edition, Heading, Item
 from briefings.editions.history import Seen
+from briefings.editions.notice import Notice
 from briefings.editions.order import Slot
 from briefings.present import wording
 
 MARKED: dict[Mark, str] = {"corrected": "Corrected", "changed": "Changed", "new": "New"}
 MOST_NAMED = 3
 """Topics of a channel that are named in a sentence; more are "this channel's topics"."""
+MOST_TURNS = 3
+"""Places of a statement in which it may differ from an earlier one to be told by them."""
 
 
 def name(heading: Heading) -> str:
-    """A day's name: "India · Regional stability (2 of 2)"."""
+    """A day's name: "India · Regional stability"; one that holds the topic's name stands alone."""
     named = wording.listing(heading.topics) or "The library"
-    facet = f" · {heading.facet}" if heading.facet else ""
     part = f" ({heading.part} of {heading.parts})" if heading.parts > 1 else ""
-    return named + facet + part
+    if heading.facet is None:
+        return named + part
+    return (heading.facet if named in heading.facet else f"{named} · {heading.facet}") + part
 
 
 def title(edition: Edition) -> str:
     """What the edition is about, news first."""
     if edition.about is None:
-        return "Nothing new"
-    marks = {item.mark for item in edition.items}
-    words = [MARKED[mark] for mark in ORDER if mark in marks] + (["Withdrawn"] if edition.gone else [])
+        return f"Nothing new{_on(edition)}"
+    news = _marked(edition)
     about = name(edition.about)
-    if not words:
+    if not news:
         return about
-    news = wording.listing([words[0], *map(str.lower, words[1:])])
+    if edition.day and edition.news_on:
+        return f"{news}: {wording.listing(edition.news_on)}; then {about}"
     return f"{news}, then {about}" if edition.day else f"{news}: {about}"
+
+
+def notice_title(notice: Notice) -> str:
+    """What happened to what is followed: "New on India", "Corrected: India"."""
+    news = _marked(notice)
+    if news == MARKED["new"]:
+        return f"New on {spoken(notice.topics)}"
+    return f"{news}: {wording.listing(notice.topics)}"
+
+
+def _marked(news: Edition | Notice) -> str:
+    """What sort of news it holds, what matters most first: "Corrected and new"."""
+    marks = {item.mark for item in news.items}
+    words = [MARKED[mark] for mark in ORDER if mark in marks] + (["Withdrawn"] if news.gone else [])
+    return wording.listing([*words[:1], *map(str.lower, words[1:])])
+
+
+def noticed(notice: Notice) -> str:
+    """Why a follower is written to: which article or version, and how much of it is news."""
+    names, total = spoken(notice.topics), len(notice.items) + notice.more
+    whom = "it" if len(notice.topics) == 1 else "them"
+    told = {item.claim.article for item in notice.items}
+    come = [wording.article_name(each) for each in notice.articles if each.id in notice.arrived]
+    if told and told == set(notice.arrived) and not notice.gone:
+        holds = "It has" if len(come) == 1 else "They have"
+        claims = "1 claim" if total == 1 else f"{total} claims"
+        return f"You follow {names}. Newly published: {wording.listing(come)}. {holds} {claims} on {whom}."
+    if not told:
+        gone = "A claim" if len(notice.gone) == 1 else f"{len(notice.gone)} claims"
+        verb = "is" if len(notice.gone) == 1 else "are"
+        return f"You follow {names}. {gone} on {whom} {verb} withdrawn from the library."
+    held = [version(article) for article in notice.articles if article.id in told]
+    return f"You follow {names}. In {wording.listing(held)}: {counts(notice.items, len(notice.gone))}."
 
 
 def why(edition: Edition) -> str:
@@ -46,80 +86,150 @@ def _why(edition: Edition) -> Iterator[str]:
         return
     if edition.news:
         yield f"Since edition {edition.since}: {counts(edition.items, len(edition.gone))}."
+    elif edition.asks is None and edition.day and edition.day.number > 1:
+        yield _character(edition)
     if edition.arrived:
         yield _arrived(edition)
     if edition.waiting:
         comes = "claim comes" if edition.waiting == 1 else "claims come"
         yield f"{edition.waiting} more {comes} with the next edition."
     if edition.day:
-        yield _day(edition, edition.day.number, edition.day.of)
+        yield f"{_part(edition, edition.day)}."
     if edition.following:
-        yield f"Next: {name(edition.following)}."
+        yield f"Planned next: {name(edition.following)}."
 
 
 def _arrived(edition: Edition) -> str:
     names = [wording.article_name(each) for each in edition.articles if each.id in edition.arrived]
     what = "An article has" if len(names) == 1 else "Articles have"
-    return f"{what} come in: {wording.listing(names)}. What weighs most comes first, the rest day by day."
+    return f"{what} come in: {wording.listing(names)}. What weighs most comes first, the rest part by part."
 
 
-def _day(edition: Edition, number: int, of: int) -> str:
-    if of == 1:
-        return f"Everything the library holds{_on(edition)} fits into this one edition."
-    run = f"day {number} of {of}{_on(edition) or ' through the library'}"
+_SAYS = {
+    ClaimKind.JUDGEMENT: "judges",
+    ClaimKind.FORECAST: "thinks may follow",
+    ClaimKind.RECOMMENDATION: "advises",
+    ClaimKind.FACT: "states as fact",
+    ClaimKind.META: "says of itself",
+}
+
+
+_NOUN = {
+    ClaimKind.JUDGEMENT: ("judgement", "judgements"),
+    ClaimKind.FORECAST: ("forecast", "forecasts"),
+    ClaimKind.RECOMMENDATION: ("piece of advice", "pieces of advice"),
+    ClaimKind.FACT: ("statement of fact", "statements of fact"),
+    ClaimKind.META: ("remark on itself", "remarks on itself"),
+}
+_NUMBER = ("no", "one", "two", "three", "four", "five")
+
+
+def _character(edition: Edition) -> str:
+    """What sort of statements it holds, the leading one's first; of more than two sorts, how many of each."""
+    kinds = Counter(item.claim.kind for item in edition.items)
+    if len(kinds) <= 2 and len(edition.articles) == 1:
+        return f"What the author {wording.listing([_SAYS[kind] for kind in kinds])}."
+    counted = [f"{_NUMBER[count]} {_NOUN[kind][count > 1]}" for kind, count in kinds.items()]
+    return f"{wording.upper_first(wording.listing(counted))}."
+
+
+def _part(edition: Edition, day: Day) -> str:
+    """Where it stands in the run; slots may be weeks apart, so nothing is counted in days."""
+    about = f": {name(edition.about)}" if edition.news and edition.about else ""
+    where = _on(edition) or " through the library"
+    if day.of == 1 and edition.news:
+        return f"After that, what else the library holds{_on(edition)}{about}"
+    if day.of == 1:
+        rest = " and no other digest of this channel has shown" if edition.elsewhere else ""
+        return f"Here is all that the library holds{_on(edition)}{rest}"
     if edition.news:
-        about = f": {name(edition.about)}" if edition.about else ""
-        return f"After that, {run}{about}."
-    if edition.number == 1:
-        return f"The first of {of} days through what the library holds{_on(edition)}, a few claims a day."
-    return f"Nothing new since edition {edition.since}: {run}."
-
-
-def _nothing(edition: Edition) -> str:
-    since = f" since edition {edition.since}" if edition.since else ""
-    seen = f" You have seen everything the library holds{_there(edition)}: {_claims(edition)}."
-    return f"Nothing new{_on(edition)}{since}.{seen if edition.shown else ''}"
-
-
-def closing(edition: Edition) -> str:
-    """What is to be said once everything was shown; empty before, and where nothing else is said."""
-    if edition.about is None or not edition.all_shown or not edition.shown:
-        return ""
-    what = "a digest only when" if edition.empty == "skip" else "one line until"
+        return f"After that, part {day.number} of {day.of}{where}{about}"
+    if day.number > 1:
+        return f"Part {day.number} of {day.of}{where}"
+    besides = ", without what this channel's other digests have shown" if edition.elsewhere else ""
     return (
-        f"You have now seen everything the library holds{_there(edition)}: {_claims(edition)}. "
-        f"From here on you get {what} something is new, changed or corrected."
+        f"The first of {day.of} parts{where}{besides}, a few claims at a time; "
+        "whatever is new, changed or corrected will come first"
     )
 
 
-def wider(edition: Edition) -> str:
-    """Topics to add, once everything on the channel's own was shown; empty where there are none."""
-    if edition.about is None or not edition.wider:
+def _nothing(edition: Edition) -> str:
+    since = f"Since edition {edition.since} nothing" if edition.since else "Nothing"
+    on = " on its topics" if edition.topics else ""
+    seen = f" This channel has read everything the library holds{on}: {_claims(edition)}."
+    return f"{since} is new, changed or corrected.{seen if edition.shown else ''}"
+
+
+def closing(edition: Edition) -> str:
+    """What is to be said with the last part of a run, and what else there is; empty before and after it."""
+    if edition.day is None or not edition.all_shown or not edition.shown:
         return ""
-    names = [wording.with_the(each) for each in edition.wider]
-    return f"Close to this, and not among this channel's topics: {wording.listing(names)}."
+    what = "a digest only when" if edition.empty == "skip" else "one line until"
+    sentences = [
+        *(
+            [f"You have now seen everything the library holds{_there(edition)}: {_claims(edition)}."]
+            if edition.day.of > 1
+            else []
+        ),
+        f"From here on you get {what} something is new, changed or corrected.",
+        *([_wider(edition)] if edition.wider else []),
+    ]
+    return " ".join(sentences)
+
+
+def _wider(edition: Edition) -> str:
+    """Topics to add, once everything on the channel's own was shown."""
+    return f"Close to this, and not among this channel's topics: {spoken(edition.wider)}."
 
 
 def _claims(edition: Edition) -> str:
-    return f"{edition.shown} claim{'' if edition.shown == 1 else 's'}"
+    claims = f"{edition.shown} claim{'' if edition.shown == 1 else 's'}"
+    return f"{claims}, {edition.elsewhere} of them in other digests here" if edition.elsewhere else claims
 
 
 def _there(edition: Edition) -> str:
     return " on this channel's topics" if edition.topics else ""
 
 
+def joined(about: Heading) -> str:
+    """Names the topics that a day takes in because they are too thin for one of their own."""
+    own = "an edition of its own" if len(about.also) == 1 else "editions of their own"
+    return f"Also here, too little for {own}: {wording.listing(about.also)}."
+
+
 def was(item: Item) -> str | None:
-    """What was different before, of a claim that is changed or corrected."""
+    """What was different before, of a claim that is changed or corrected: before and after."""
     if item.was is None or item.mark is None:
         return None
     before = wording.label(item.was.kind, item.was.modality)
     now = wording.claim_label(item.claim)
     if item.was.statement != item.claim.statement:
-        level = f" ({before})" if before != now else ""
-        return f"{_where(item.was)}: “{item.was.statement}”{level}"
+        level = f" ({before})." if before != now else ""
+        turned = turns(item.was.statement, item.claim.statement)
+        changed = f" Changed: {turned}." if turned else ""
+        return f"{_where(item.was)}: “{item.was.statement}”{level}{changed}"
     if before != now:
-        return f"{_where(item.was)} the same with another label: {before}."
+        return f"{_where(item.was)} the same with another label: {before}, now {now}."
     return "The statement stands; what it rests on, or our remark on it, has changed."
+
+
+def turns(before: str, now: str) -> str:
+    """What turned into what, word for word; empty where too much did to be told so."""
+    old, new = before.split(), now.split()
+    turned = [
+        each for each in SequenceMatcher(None, old, new, autojunk=False).get_opcodes() if each[0] != "equal"
+    ]
+    parts = [_turn(" ".join(old[a:b]), " ".join(new[c:d])) for _, a, b, c, d in turned]
+    words = sum(b - a + d - c for _, a, b, c, d in turned)
+    few = len(turned) <= MOST_TURNS and 2 * words <= len(old) + len(new)
+    return "; ".join(parts) if few else ""
+
+
+def _turn(old: str, new: str) -> str:
+    old, new = (each.strip(".,;:") or each for each in (old, new))
+    if not old:
+        return f"“{new}” added"
+    return f"“{old}” is now “{new}”" if new else f"“{old}” left out"
 
 
 def gone(seen: Seen) -> str:
@@ -147,7 +257,12 @@ def _on(edition: Edition) -> str:
 
 def topics(names: Sequence[str]) -> str:
     """A channel's topics in a sentence."""
-    return wording.listing(names) if len(names) <= MOST_NAMED else "this channel's topics"
+    return spoken(names) if len(names) <= MOST_NAMED else "this channel's topics"
+
+
+def spoken(names: Sequence[str]) -> str:
+    """Topics as they stand in a sentence: "Japan and the United States"."""
+    return wording.listing([wording.with_the(each) for each in names])
 
 
 def version(article: Article) -> str:
@@ -161,10 +276,16 @@ def condition(trigger: str) -> str:
     return f"If {trigger[:1].lower()}{trigger[1:]}" if trigger.startswith("The ") else f"If {trigger}"
 
 
-def moment(slot: Slot) -> str:
+def stamp(edition: Edition, *, short: bool) -> str:
+    """Which edition it is, and up to when it counts."""
+    return f"Edition {edition.number} · {edition.id} · as of {moment(edition.slot, short=short)}"
+
+
+def moment(slot: Slot, *, short: bool = False) -> str:
     """A slot as readers see it: "Friday 27 March 2026, 08:30 (Asia/Kolkata)"."""
     day = f"{_WEEKDAYS[slot.date.weekday()]} {slot.date.day} {_MONTHS[slot.date.month - 1]} {slot.date.year}"
-    return f"{day}, {slot.time} ({slot.zone})"
+    brief = f"{slot.date.day} {_MONTHS[slot.date.month - 1][:3]} {slot.date.year}"
+    return f"{brief if short else day}, {slot.time} ({slot.zone})"
 
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

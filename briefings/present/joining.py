@@ -29,12 +29,16 @@ Numbers = Mapping[int, int]
 
 
 def joined(first: Reply, following: Sequence[Reply], heading: str) -> Reply:
-    """The replies one after the other, the following ones each under `heading` and their own title."""
+    """The replies one after the other, the following ones each under `heading` and their own title.
+
+    A title that only goes on from the first one's is not said again.
+    """
     sources = list(first.sources)
     blocks = list(first.blocks)
     for reply in following:
         numbers = _numbered(reply.sources, sources)
-        blocks.append(Heading(f"{heading}: {reply.title}"))
+        goes_on = reply.title.startswith(first.title)
+        blocks.append(Heading(heading if goes_on else f"{heading}: {reply.title}"))
         blocks.extend(_renumbered(block, numbers) for block in reply.blocks)
     return replace(first, blocks=tuple(blocks), sources=tuple(sources))
 

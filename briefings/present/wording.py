@@ -57,6 +57,12 @@ def passage_label(passage: Passage) -> str:
     return f"{section}, ¶{passage.paragraph} s{passage.sentence} ({passage.id})"
 
 
+def short_place(passage: Passage) -> str:
+    """Where a passage stands, in few characters: "§5 ¶1 s2 (S5.1.2)"."""
+    section = f"§{passage.section}" if passage.section else "Lead"
+    return f"{section} ¶{passage.paragraph} s{passage.sentence} ({passage.id})"
+
+
 def passage_place(passage: Passage) -> str:
     """Where a passage stands, in full words; what comes before the first section is the lead."""
     section = f"section {passage.section}" if passage.section else "lead"
@@ -90,22 +96,30 @@ def article_name(article: Article) -> str:
 
 def basis(article: Article) -> str:
     """What sort of source this is and whose likelihoods are told."""
+    house = {
+        "none": "",
+        "disclaimer": f" ({article.publisher}, named only in its disclaimer)",
+    }.get(article.publisher_origin, f" ({article.publisher})")
+    return f"Basis: {_sort(article, house)}. Likelihoods are the author's words, not ours."
+
+
+def short_basis(article: Article) -> str:
+    """The same for a line of small print; a publisher known from the disclaimer alone is named there."""
+    house = "" if article.publisher_origin in {"none", "disclaimer"} else f" ({article.publisher})"
+    return f"{_sort(article, house)}; likelihoods are the author's words"
+
+
+def _sort(article: Article, house: str) -> str:
+    """What sort of source this is: "one unsigned, undated commentary"."""
     traits = [
         *([] if article.author else ["unsigned"]),
         *([] if article.published else ["undated"]),
     ]
     described = ", ".join(traits) + (" " if traits else "")
     by = f" by {article.author}" if article.author else ""
-    house = {
-        "none": "",
-        "disclaimer": f" ({article.publisher}, named only in its disclaimer)",
-    }.get(article.publisher_origin, f" ({article.publisher})")
     when = f", {article.published}" if article.published else ""
     called = f" “{article.title}”" if article.title else ""
-    return (
-        f"Basis: one {described}{article.genre}{called}{by}{house}{when}. "
-        "Likelihoods are the author's words, not ours."
-    )
+    return f"one {described}{article.genre}{called}{by}{house}{when}"
 
 
 def articles(count: int) -> str:

@@ -10,9 +10,9 @@ from briefings.editions.notice import compose_notice
 from briefings.editions.order import Order, Style
 from briefings.editions.sources import Sources
 from briefings.present.editions import present_edition, present_notice
-from briefings.present.wording import basis, claim_label
+from briefings.present.wording import basis, claim_label, short_basis
 from briefings.references import TopicRef
-from briefings.reply import Code, Heading, Paragraph, Remark, Reply, ShowEvidence, claim_lines, words
+from briefings.reply import Code, Heading, Paragraph, Remark, Reply, ShowEvidence, cites, claim_lines, words
 from tests.briefings.editions.conftest import ORDERS, Build, one_slot, slots
 from tests.briefings.editions.versions import revised
 
@@ -56,23 +56,33 @@ def test_every_reply_carries_where_it_is_from(round_of: Round) -> None:
     for each in (*told, *([end] if isinstance(end, Composed) else [])):
         for edition, replies in _styled(each.edition):
             for reply in replies:
-                assert reply.basis == tuple(basis(article) for article in edition.articles)
+                short = edition.style != "full" or edition.about is None
+                held = [short_basis(each) if short else basis(each) for each in edition.articles]
+                stamp = reply.basis[0].removesuffix(held[0]) if short else _text(reply)
+                assert reply.basis == ((stamp + held[0] if short else held[0]), *held[1:])
                 assert reply.disclaimer
-                assert f"Edition {edition.number} · {edition.id} · as of " in _text(reply)
-                assert f", {edition.slot.time} ({edition.slot.zone})" in _text(reply)
+                assert f"Edition {edition.number} · {edition.id} · as of " in stamp
+                assert f", {edition.slot.time} ({edition.slot.zone})" in stamp
 
 
 def test_citations_lead_to_the_sources_of_their_own_reply(round_of: Round) -> None:
-    """Numbers start at 1 in each reply, each has its source, and each source is of the edition's passages."""
+    """Each number has its source, of the edition's passages; in a thread the card's numbers go on."""
     _, _, told = round_of
     for each in told:
         for edition, replies in _styled(each.edition):
             held = {f"{article.id}:{p.id}" for article in edition.articles for p in article.passages}
+            met: dict[int, str] = {}
             for reply in replies:
-                assert [source.number for source in reply.sources] == list(range(1, len(reply.sources) + 1))
-                assert {source.passage for source in reply.sources} <= held
+                numbers = {source.number: source.passage for source in reply.sources}
+                assert list(numbers) == sorted(numbers)
+                assert set(numbers.values()) <= held
                 cited = {number for line in claim_lines(reply.blocks) for number in line.cites}
-                assert cited <= {source.number for source in reply.sources}
+                cited |= {number for cite in cites(reply.blocks) for number in cite.numbers}
+                assert cited == set(numbers)
+                met |= numbers
+                assert all(met[number] == passage for number, passage in numbers.items())
+            assert sorted(met) == list(range(1, len(met) + 1))
+            assert len(set(met.values())) == len(met)
 
 
 def test_a_full_edition_reads_like_a_note(round_of: Round) -> None:
@@ -132,9 +142,10 @@ def test_one_line_is_one_line(libraries: dict[str, Sources]) -> None:
     _, found = plan_run(libraries["shipped"], ORDERS["Japan in headlines"], History(), slots(limit=2))
     assert isinstance(found, Composed)
     (reply,) = present_edition(found.edition)
-    assert _text(reply).splitlines()[0] == (
-        "Nothing new on Japan since edition 1. "
-        "You have seen everything the library holds on this channel's topics: 4 claims."
+    assert reply.title == "Nothing new on Japan"
+    assert _text(reply) == (
+        "Since edition 1 nothing is new, changed or corrected. "
+        "This channel has read everything the library holds on its topics: 4 claims."
     )
     assert not list(claim_lines(reply.blocks))
 
@@ -198,7 +209,7 @@ def test_a_level_that_changed_is_told_by_its_old_label(build: Build, canal: Brie
     found = compose_edition(build(revised(canal, changed=changed)), Order(), told[-1].history, *one_slot(6))
     assert isinstance(found, Composed)
     (reply,) = present_edition(found.edition)
-    assert "said the same with another label: forecast: likely." in _text(reply)
+    assert "said the same with another label: forecast: likely, now forecast: possible." in _text(reply)
     assert "The statement stands; what it rests on, or our remark on it, has changed." in _text(reply)
 
 
@@ -220,9 +231,10 @@ def test_news_with_a_day_is_told_before_it(build: Build, canal: Briefing) -> Non
     assert isinstance(found, Composed)
     for _, replies in _styled(found.edition):
         headings = [b.text for reply in replies for b in reply.blocks if isinstance(b, Heading)]
-        day = replies[0].title.removeprefix("New, then ")
+        news, day = replies[0].title.split("; then ")
+        assert news == f"New: {' and '.join(found.edition.news_on)}"
         assert headings[:2] == ["New", day]
-        assert "Since edition 2: 1 new claim. After that, day 3 of " in _text(replies[0])
+        assert "Since edition 2: 1 new claim. After that, part 3 of " in _text(replies[0])
 
 
 def test_news_that_waits_is_counted(build: Build, canal: Briefing) -> None:

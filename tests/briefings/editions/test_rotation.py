@@ -67,13 +67,14 @@ def test_the_narrowest_topic_has_its_claims_together(both: _Both) -> None:
     assert len(day.claims) == MOST
 
 
-def test_days_of_one_name_are_numbered(both: _Both) -> None:
-    """Where a topic fills several days without telling them apart, they are parts of one."""
+def test_days_have_names_of_their_own(both: _Both) -> None:
+    """Where a topic fills several days, each is named after what leads it; else they are parts of one."""
     units = plan_round(both.library, (), both.claims(()))
     names: dict[tuple[TopicRef, TopicRef | None, str], list[tuple[int, int]]] = {}
     for unit in units:
         name = (unit.topics[0], unit.facet, unit.claims[0].partition(":")[0])
         names.setdefault(name, []).append((unit.part, unit.parts))
-    assert any(len(parts) > 1 for parts in names.values())
+    assert len(names) == len(units)
+    assert len({unit.topics[0] for unit in units}) < len(units)
     for parts in names.values():
         assert parts == [(number, len(parts)) for number in range(1, len(parts) + 1)]

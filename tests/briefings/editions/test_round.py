@@ -45,7 +45,12 @@ def test_editions_hold_three_to_five_claims(round_of: Round) -> None:
 def test_nothing_that_goes_beyond_the_claims_comes_twice(round_of: Round) -> None:
     """No scenario, indicator or question is offered in two editions of a round."""
     _, _, told = round_of
-    offers = [offer for each in told for offer in (each.edition.outlook, each.edition.question) if offer]
+    offers = [
+        offer
+        for edition in (each.edition for each in told)
+        for offer in (edition.asks, edition.outlook, edition.question)
+        if offer
+    ]
     names = [offer if isinstance(offer, str) else offer.model_dump_json() for offer in offers]
     assert len(names) == len(set(names))
     assert len({name for each in told for name in each.history.offered}) == len(names)
