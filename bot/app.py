@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bot.digests.service import Digests
     from bot.handlers import Handlers
     from bot.health.vitals import Vitals
+    from bot.leaving.ports import Departures, Erasure
     from bot.ports import FeedbackStore, Lease, Notes, SeenEvents, ThreadTopics
     from bot.storage.database import Database
     from bot.storage.moments import Moments
@@ -186,6 +187,20 @@ class App:
         from bot.storage.events import SqlThreadTopics
 
         return SqlThreadTopics(self.database, self.clock)
+
+    @cached_property
+    def departures(self) -> "Departures":
+        """Where the bot is no more."""
+        from bot.storage.departures import SqlDepartures
+
+        return SqlDepartures(self.database, self.moments)
+
+    @cached_property
+    def erasure(self) -> "Erasure":
+        """What is kept of whom, and its end."""
+        from bot.storage.erasing import SqlErasure
+
+        return SqlErasure(self.database, self.moments, self.departures)
 
     @cached_property
     def vitals(self) -> "Vitals":

@@ -12,11 +12,13 @@ import os
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import TypedDict, TypeVar
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from bot import envfile
+from bot.leaving.ports import ERASE_AFTER
 from bot.printable import printable
 from bot.secret import Secret
 from bot.variables import IN_FILE, PREFIX, VARIABLES, Variable
@@ -41,6 +43,7 @@ _YES_NO = {
 }
 _LEVELS = ("debug", "info", "warning", "error")
 _MOST_SHARDS = 1_000
+_MOST_DAYS = 90
 _LARGEST_PORT = 65_535
 _LARGEST_SECRET = 10_000
 """Bytes of a file that holds a secret."""
@@ -84,6 +87,8 @@ class Settings:
     health_port: int | None = None
     """None: nothing listens; 0: any that is free."""
     health_host: str = "127.0.0.1"
+    erase_after: timedelta = ERASE_AFTER
+    """How long after the bot was removed from a place, or a digest by people, all of it is erased."""
     log_level: str = "info"
     log_text: bool = False
 
@@ -150,6 +155,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         **_slack(given),
         health_port=_read(given, "HEALTH_PORT", _port),
         health_host=_read(given, "HEALTH_HOST", _host) or "127.0.0.1",
+        erase_after=_read(given, "ERASE_AFTER_DAYS", _days) or ERASE_AFTER,
         log_level=_read(given, "LOG_LEVEL", _level) or "info",
         log_text=_read(given, "LOG_TEXT", _yes_or_no) or False,
     )
@@ -326,6 +332,12 @@ def _count(name: str, value: str) -> int:
     if not re.fullmatch(r"[0-9]{1,4}", value) or not 1 <= int(value) <= _MOST_SHARDS:
         raise ConfigurationError(f"{PREFIX}{name} is not a number from 1 to {_MOST_SHARDS}.")
     return int(value)
+
+
+def _days(name: str, value: str) -> timedelta:
+    if not re.fullmatch(r"[0-9]{1,2}", value) or not 1 <= int(value) <= _MOST_DAYS:
+        raise ConfigurationError(f"{PREFIX}{name} is not a number of days from 1 to {_MOST_DAYS}.")
+    return timedelta(days=int(value))
 
 
 def _numbers(name: str, value: str) -> frozenset[str]:

@@ -170,6 +170,13 @@ VARIABLES: tuple[Variable, ...] = (
         "127.0.0.1",
     ),
     Variable(
+        "ERASE_AFTER_DAYS",
+        "How many days after the bot was removed from a server or workspace all that is kept of it is "
+        "erased, and a removed digest with what it posted; from 1 to 90. Until then coming back undoes it.",
+        "`7`",
+        "14",
+    ),
+    Variable(
         "LOG_LEVEL",
         "The least that is logged: `debug`, `info`, `warning` or `error`.",
         "`info`",

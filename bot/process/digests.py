@@ -18,8 +18,10 @@ from bot.delivery.housekeeping import housekeeping
 from bot.delivery.pacing import Pacing, Rhythm
 from bot.delivery.ports import Outlet
 from bot.delivery.rounds import Rounds
+from bot.delivery.standstills import Hindrance
 from bot.delivery.worker import Worker
 from bot.leasing import REAL_TIME, Timing, first_of
+from bot.leaving.farewell import Farewell
 from bot.logs import logger
 from bot.process.backoff import Backoff
 from bot.process.importing import ONE_AT_A_TIME
@@ -29,12 +31,13 @@ from briefings.errors import CommuniqueError, StorageError
 
 if TYPE_CHECKING:
     from bot.app import App
+    from bot.health.vitals import Vitals
     from bot.settings import Settings
 
 Connect = Callable[[], AbstractAsyncContextManager[Outlet]]
 
 RHYTHMS: Final[Mapping[str, Rhythm]] = {
-    "discord": Rhythm(channel=1.0, place=0.0, everywhere=1 / 40, in_thread=2),
+    "discord": Rhythm(channel=1.0, place=0.0, everywhere=1 / 44, in_thread=2, most=48),
     "slack": Rhythm(channel=1.1, place=0.25, everywhere=0.0),
 }
 """LIMITS: Discord 50 requests a second for a bot, of which some are left for the rest of it, and its
@@ -48,28 +51,29 @@ async def play(app: "App", stop: asyncio.Event) -> None:
     """Posts what is due until `stop` is set. Raises NeedsAttention when no platform can be posted to."""
     from bot.delivery.composing import EditionComposer
     from bot.holders import holder_name
-    from bot.storage.ledger.ledger import SqlLedger
-    from bot.storage.moments import DatabaseMoments
 
-    connects = await asyncio.to_thread(_connects, app.settings)  # the SDKs take a second to import
+    connects = await asyncio.to_thread(
+        _connects, app.settings, app.vitals
+    )  # the SDKs take a second to import
     worker = Worker(
-        ledger=SqlLedger(app.database, DatabaseMoments()),
+        ledger=app.ledger,
         composer=EditionComposer(lambda: app.handlers.service.sources),
         outlets={},
         pacings={},
         holder=await asyncio.to_thread(holder_name),
+        removed=lambda channel: Farewell(app.departures, channel.platform).left(channel.place),
     )
     await Posts(worker, connects).run(stop)
 
 
-def _connects(settings: "Settings") -> Mapping[str, Connect]:
+def _connects(settings: "Settings", vitals: "Vitals") -> Mapping[str, Connect]:
     """How to reach each platform that has a token."""
     connects: dict[str, Connect] = {}
     if settings.discord_token is not None:
         with ONE_AT_A_TIME:
             from bot.adapters.discord import outlet as discord
 
-        connects["discord"] = lambda: discord.connected(settings)
+        connects["discord"] = lambda: discord.connected(settings, refused=lambda: vitals.refused("discord"))
     if settings.slack_bot_token is not None:
         with ONE_AT_A_TIME:
             from bot.adapters.slack import outlet as slack
@@ -137,13 +141,22 @@ class Posts:
                 return
             except NeedsAttention as error:
                 _log.error("digests cannot be posted", platform=platform, reason=str(error))
+                await self._held_up(platform, "revoked")
                 self._hopeless.append(str(error))
                 self._changed.set()
                 return
             except CommuniqueError as error:
                 failures += 1
                 _log.warning("digests wait for the platform", platform=platform, reason=str(error))
+                await self._held_up(platform, "outage")
             await first_of(over.wait(), self.timing.pause(self.backoff.delay(failures, self.chance)))
+
+    async def _held_up(self, platform: str, reason: Hindrance) -> None:
+        """Keep it for slots that come meanwhile, so that they say why they were not posted."""
+        try:
+            await self.worker.ledger.held_up((platform,), reason)
+        except StorageError as error:
+            _log.warning("what keeps digests could not be written down", reason=str(error))
 
     def _join(self, platform: str, outlet: Outlet) -> None:
         worker = self.worker

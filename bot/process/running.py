@@ -15,6 +15,7 @@ from bot.health.vitals import RoleState
 from bot.leasing import first_of
 from bot.logs import logger
 from bot.memory import sparing
+from bot.process.expiring import expiring
 from bot.process.lag import watch
 from bot.process.library import LibraryWatch
 from bot.process.roles import chosen
@@ -53,14 +54,18 @@ async def _played(app: "App", roles: Sequence[Role]) -> Mapping[str, Ending]:
     stop = asyncio.Event()
     with stopping(stop):
         watching = asyncio.create_task(watch(stop, seen=app.vitals.lag.add))
-        looking = asyncio.create_task(LibraryWatch(app).run(stop))
+        beside = [
+            asyncio.create_task(LibraryWatch(app).run(stop)),
+            asyncio.create_task(expiring(app.erasure, app.settings.erase_after, stop)),
+        ]
         try:
             endings = await run_roles(roles, stop, Conditions(told=app.vitals.role))
         finally:
             stop.set()
             await first_of(watching)
-            looking.cancel()
-            await asyncio.gather(looking, return_exceptions=True)
+            for each in beside:
+                each.cancel()
+            await asyncio.gather(*beside, return_exceptions=True)
     _log.info("communique has ended", roles={name: ending.value for name, ending in endings.items()})
     return endings
 

@@ -167,3 +167,12 @@ noticed_version = Table(
 )
 """Versions of briefings that this installation has seen. `content`: the claims as they stood, as JSON,
 so that a later version can be compared with them."""
+
+departure = Table(
+    "departure",
+    metadata,
+    Column("platform", String, primary_key=True),
+    Column("place", String, primary_key=True),
+    Column("left_at", UtcDateTime, nullable=False),
+)
+"""A place that the bot was removed from; what is kept of it is erased some days later."""

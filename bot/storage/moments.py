@@ -22,11 +22,10 @@ class DatabaseMoments(Moments):
 
     async def now(self, connection: AsyncConnection) -> datetime:
         """The moment at which the database answers, not the one at which the transaction began."""
-        if connection.dialect.name == "postgresql":
-            told: datetime = (await connection.execute(text("SELECT clock_timestamp()"))).scalar_one()
-            return told.astimezone(UTC)
-        seconds = text("SELECT (julianday('now') - 2440587.5) * 86400.0")  # 2440587.5 is 1970-01-01
-        return datetime.fromtimestamp((await connection.execute(seconds)).scalar_one(), UTC)
+        if connection.dialect.name != "postgresql":
+            return datetime.now(UTC)
+        told: datetime = (await connection.execute(text("SELECT clock_timestamp()"))).scalar_one()
+        return told.astimezone(UTC)
 
 
 class ClockMoments(Moments):

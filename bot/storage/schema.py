@@ -15,7 +15,7 @@ from briefings.errors import StorageError
 if TYPE_CHECKING:
     from alembic.config import Config
 
-REVISIONS: tuple[str, ...] = ("0001", "0002", "0003", "0004")
+REVISIONS: tuple[str, ...] = ("0001", "0002", "0003", "0004", "0005")
 """Every migration's id, oldest first; the last is ours. Kept here so that looking at a database that
 is up to date does not import Alembic; a test holds it equal to the migrations' own chain."""
 

@@ -211,6 +211,7 @@ def _engine(
         cursor.execute(f"PRAGMA busy_timeout = {patience_ms:d}")
         cursor.execute("PRAGMA synchronous = FULL")
         cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.execute("PRAGMA secure_delete = ON")  # what is erased is overwritten
         if last:
             cursor.execute(last)
         cursor.close()

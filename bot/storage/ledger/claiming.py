@@ -27,7 +27,9 @@ async def waiting(connection: AsyncConnection, now: datetime, platforms: Sequenc
 async def next_try_at(connection: AsyncConnection, platforms: Sequence[str]) -> datetime | None:
     """When the channel that waits least long is to be looked at; a lease that is in force delays it."""
     waits = case((lane.c.lease_until > lane.c.next_try_at, lane.c.lease_until), else_=lane.c.next_try_at)
-    first = select(func.min(waits)).where(lane.c.next_try_at.is_not(None), lane.c.platform.in_(platforms))
+    first = select(func.min(waits)).where(
+        lane.c.next_try_at.is_not(None), on_one_of(lane.c.platform, platforms)
+    )
     moment: datetime | None = (await connection.execute(first)).scalar_one_or_none()
     return moment
 
@@ -36,8 +38,17 @@ def _free(now: datetime, platforms: Sequence[str]) -> tuple[ColumnElement[bool],
     return (
         lane.c.next_try_at <= now,
         or_(lane.c.lease_until.is_(None), lane.c.lease_until <= now),
-        lane.c.platform.in_(platforms),
+        on_one_of(lane.c.platform, platforms),
     )
+
+
+def on_one_of(platform: ColumnElement[str], platforms: Sequence[str]) -> ColumnElement[bool]:
+    """That something is of these platforms, put so that no index can answer it.
+
+    Nearly every row is: SQLite would rather look through all of them by the index of platforms than through
+    the few that are due by the index of moments.
+    """
+    return platform.concat("").in_(platforms)
 
 
 async def claim(
@@ -61,6 +72,13 @@ async def claim(
     return tuple(Hold(channel_of(row), holder, row.fence, now + LANE_LEASE) for row in rows)
 
 
+async def held(connection: AsyncConnection, now: datetime, hold: Hold) -> Hold | None:
+    """The hold as it stands, where it is in force."""
+    until = select(lane.c.lease_until).where(*is_held(hold), lane.c.lease_until > now)
+    found: datetime | None = (await connection.execute(until)).scalar_one_or_none()
+    return None if found is None else Hold(hold.channel, hold.holder, hold.fence, found)
+
+
 async def keep(connection: AsyncConnection, now: datetime, hold: Hold) -> Hold | None:
     """The hold for longer, where it is in force."""
     longer = (
@@ -76,6 +94,10 @@ async def keep(connection: AsyncConnection, now: datetime, hold: Hold) -> Hold |
 
 async def release(connection: AsyncConnection, now: datetime, hold: Hold, again_at: datetime | None) -> None:
     """Lets the channel go; looks at it again at `again_at`, or at once where something came meanwhile."""
+    if connection.dialect.name == "postgresql":
+        ours = select(lane.c.fence).where(*is_held(hold))
+        # who plans a slot here has either ended by now, or comes after us
+        await connection.execute(ours.with_for_update())
     left = select(slot.c.id).where(*of_channel(hold.channel), slot.c.state.in_(OPEN)).limit(1)
     more = (await connection.execute(left)).scalar_one_or_none() is not None
     next_try_at = (again_at or now) if more else None

@@ -10,10 +10,22 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.delivery.ports import Ledger, TellOwners
-from bot.delivery.records import FrozenEdition, Hold, OpenSlot, PastSlot, Plan, PlannedSlot, Standing, Told
+from bot.delivery.records import (
+    FrozenEdition,
+    Hold,
+    OpenSlot,
+    PastSlot,
+    Plan,
+    PlannedSlot,
+    Shown,
+    Standings,
+    Told,
+)
+from bot.delivery.shown import shown_to
+from bot.delivery.standstills import Hindrance, Standstill
 from bot.delivery.states import Ended, SlotReason
 from bot.storage.database import Database
-from bot.storage.ledger import claiming, planning, presence, reading, recording, standing
+from bot.storage.ledger import claiming, planning, presence, reading, recording, standing, standstills
 from bot.storage.moments import Moments
 from bot.subscriptions import Channel, Subscription
 
@@ -26,7 +38,10 @@ class SqlLedger(Ledger):
         self._moments = moments
 
     async def now(self) -> datetime:
-        """The moment by the clock that all processes share."""
+        """The moment by the clock that all processes share; makes nobody wait where there is a database."""
+        async with self._database.reading() as connection:
+            if connection is not None:
+                return await self._moments.now(connection)
         async with self._database.writing() as connection:
             return await self._moments.now(connection)
 
@@ -34,6 +49,7 @@ class SqlLedger(Ledger):
         """Say that a worker is here; returns how many are, itself included, by platform."""
         async with self._database.writing() as connection:
             now = await self._moments.now(connection)
+            await standstills.over(connection, now, platforms)
             return await presence.present(connection, now, holder, platforms)
 
     async def absent(self, holder: str, platforms: Sequence[str]) -> None:
@@ -81,15 +97,19 @@ class SqlLedger(Ledger):
             return await claiming.claim(connection, now, holder, platforms, limit)
 
     async def open_slots(self, hold: Hold) -> tuple[Hold, tuple[OpenSlot, ...]] | None:
-        """What is open in the channel, oldest first, and the hold for longer."""
-        async with self._database.writing() as connection:
-            kept = await claiming.keep(connection, await self._moments.now(connection), hold)
-            return None if kept is None else (kept, await reading.open_slots(connection, hold.channel))
-
-    async def history(self, subscription: str) -> tuple[int, str | None]:
-        """The number of the last edition that readers saw, and what they have been shown with it."""
+        """What is open in the channel, oldest first, and the hold as it stands; makes nobody wait."""
         async with self._database.reading() as connection:
-            return (0, None) if connection is None else await reading.history(connection, subscription)
+            if connection is None:
+                return None
+            found = await claiming.held(connection, await self._moments.now(connection), hold)
+            return None if found is None else (found, await reading.open_slots(connection, hold.channel))
+
+    async def history(self, subscription: Subscription) -> Shown:
+        """What its channel has been shown, as far as it counts for that subscription."""
+        async with self._database.reading() as connection:
+            if connection is None:
+                return Shown()
+            return shown_to(subscription, await reading.last_editions(connection, subscription.channel))
 
     async def freeze(self, hold: Hold, slot: OpenSlot, edition: FrozenEdition) -> bool:
         """Keep the content, in place of one that nobody saw."""
@@ -146,10 +166,20 @@ class SqlLedger(Ledger):
         async with self._held(hold) as (connection, _):
             return slot.attempts if connection is None else await recording.failed(connection, slot.id)
 
-    async def held_up(self, platforms: Sequence[str], reason: SlotReason) -> int:
-        """Write down what keeps the open slots of platforms."""
+    async def held_up(
+        self, platforms: Sequence[str], reason: Hindrance, since: datetime | None = None
+    ) -> None:
+        """Write down that nothing can be posted there, and why."""
         async with self._database.writing() as connection:
-            return await recording.held_up(connection, platforms, reason)
+            now = await self._moments.now(connection)
+            await standstills.begun(connection, since or now, platforms, reason)
+            if reason == "revoked":
+                await recording.held_up(connection, platforms, reason)
+
+    async def standstills(self, platforms: Sequence[str]) -> Mapping[str, tuple[Standstill, ...]]:
+        """The last times at which nothing could be posted."""
+        async with self._database.reading() as connection:
+            return {} if connection is None else await standstills.found(connection, platforms)
 
     async def pause(self, hold: Hold, reason: SlotReason, tell: TellOwners) -> None:
         """Pause every active subscription of the held channel."""
@@ -172,10 +202,10 @@ class SqlLedger(Ledger):
         async with self._database.writing() as connection:
             return await standing.add(connection, await self._moments.now(connection), subscription, slot)
 
-    async def standing(self, subscription: str) -> Standing | None:
-        """Where a subscription stands, read at one moment."""
+    async def standings(self, channel: Channel) -> Standings:
+        """Where the digests of a channel stand, read at one moment."""
         async with self._database.reading() as connection:
-            return None if connection is None else await standing.standing(connection, subscription)
+            return Standings() if connection is None else await standing.standings(connection, channel)
 
     async def forget(self, before: datetime, limit: int) -> int:
         """Drop what was posted by slots that ended before."""

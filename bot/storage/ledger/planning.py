@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, select, update
+from sqlalchemy import Row, Select, bindparam, func, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.delivery.records import Plan, Told
@@ -20,12 +20,11 @@ from bot.storage.delivery_rows import (
     planned,
     subscription_of,
 )
-from bot.storage.delivery_tables import edition, lane, part, slot, subscription
+from bot.storage.delivery_tables import departure, edition, follow, lane, part, slot, subscription
+from bot.storage.ledger.claiming import on_one_of
 from bot.storage.upsert import upsert_into
 from bot.subscriptions import Channel, Subscription
 
-_ROWS = 500
-"""Rows of one statement; SQLite takes 32,766 values in one."""
 TELL_WITHIN = timedelta(days=2)
 """How long a person may be told something that concerns them; after that it is of no use."""
 
@@ -36,7 +35,7 @@ async def to_plan(
     """Those whose next slot has come, longest waiting first."""
     due = (
         select(subscription)
-        .where(subscription.c.next_slot_at <= now, subscription.c.platform.in_(platforms))
+        .where(subscription.c.next_slot_at <= now, on_one_of(subscription.c.platform, platforms))
         .order_by(subscription.c.next_slot_at)
         .limit(limit)
     )
@@ -45,22 +44,21 @@ async def to_plan(
 
 
 async def plan(connection: AsyncConnection, now: datetime, plans: Sequence[Plan]) -> int:
-    """Writes the plans down whose revision is still the present one."""
-    names = [each.subscription for each in plans]
-    chosen = select(subscription).where(subscription.c.id.in_(names))
+    """Writes the plans down whose revision is still the present one.
+
+    Channels are taken before subscriptions, as by a worker who pauses those of its channel.
+    """
+    chosen = select(subscription).where(subscription.c.id.in_([each.subscription for each in plans]))
+    current = await _current(connection, chosen, plans)
+    values = [planned(row, each, now) for row, plan_ in current for each in plan_.slots]
+    woken = ((each, each["due_at"]) for each in values if each["state"] == "due")
+    await lanes_woken(connection, now, woken)  # one that is woken for nothing is let go again
     if connection.dialect.name == "postgresql":
-        chosen = chosen.order_by(subscription.c.id).with_for_update()
-    rows = {row.id: row for row in (await connection.execute(chosen)).all()}
-    current = [
-        (rows[each.subscription], each)
-        for each in plans
-        if each.subscription in rows and _is_news(rows[each.subscription], each)
-    ]
+        current = await _current(connection, chosen.order_by(subscription.c.id).with_for_update(), plans)
+        values = [planned(row, each, now) for row, plan_ in current for each in plan_.slots]
     if not current:
         return 0
-    values = [planned(row, each, now) for row, plan_ in current for each in plan_.slots]
     new = await _slots_inserted(connection, values)
-    await lanes_woken(connection, ((each, each["due_at"]) for each in values if each["state"] == "due"))
     await connection.execute(
         update(subscription)
         .where(subscription.c.id == bindparam("planned"))
@@ -74,48 +72,69 @@ async def plan(connection: AsyncConnection, now: datetime, plans: Sequence[Plan]
     return new
 
 
+async def _current(
+    connection: AsyncConnection, chosen: Select[Any], plans: Sequence[Plan]
+) -> list[tuple[Row[Any], Plan]]:
+    """The plans that are news, each with its subscription's row."""
+    rows = {row.id: row for row in (await connection.execute(chosen)).all()}
+    return [
+        (rows[each.subscription], each)
+        for each in plans
+        if each.subscription in rows and _is_news(rows[each.subscription], each)
+    ]
+
+
 def _is_news(row: Row[Any], planned_: Plan) -> bool:
     """Whether nobody has changed the subscription or planned it as far already."""
     return bool(row.revision == planned_.revision and row.planned_through < planned_.planned_through)
 
 
 async def _slots_inserted(connection: AsyncConnection, values: Sequence[Values]) -> int:
-    new = 0
-    for start in range(0, len(values), _ROWS):
-        inserted = (
-            upsert_into(slot, connection)
-            .values(list(values[start : start + _ROWS]))
-            .on_conflict_do_nothing()
-            .returning(slot.c.id)
-        )
-        new += len((await connection.execute(inserted)).all())
-    return new
+    if not values:
+        return 0
+    inserted = upsert_into(slot, connection).on_conflict_do_nothing().returning(slot.c.id)
+    return len((await connection.execute(inserted, list(values))).all())
 
 
-async def lanes_woken(connection: AsyncConnection, woken: Iterable[tuple[Values, datetime]]) -> None:
-    """Sees to it that channels are looked at, from that moment on; one that waits already goes on waiting."""
+async def lanes_woken(
+    connection: AsyncConnection, now: datetime, woken: Iterable[tuple[Values, datetime]]
+) -> None:
+    """Sees to it that channels are looked at, from that moment on; one that waits already goes on waiting.
+
+    The fence of a new one begins with the clock: a channel that was erased and comes again never has a
+    fence that somebody still holds.
+    """
+    fence = int(now.timestamp() * 1_000)
     earliest: dict[Channel, datetime] = {}
     for values, moment in woken:
         channel = Channel(values["platform"], values["place"], values["channel"])
         earliest[channel] = min(moment, earliest.get(channel, moment))
     rows = [
-        {**channel_columns(channel), "next_try_at": moment, "fence": 0}
+        {**channel_columns(channel), "next_try_at": moment, "fence": fence}
         for channel, moment in sorted(earliest.items())
     ]
-    for start in range(0, len(rows), _ROWS):
-        made = upsert_into(lane, connection).values(rows[start : start + _ROWS])
-        await connection.execute(
-            made.on_conflict_do_update(
-                index_elements=[lane.c.platform, lane.c.place, lane.c.channel],
-                set_={"next_try_at": func.coalesce(lane.c.next_try_at, made.excluded.next_try_at)},
-            )
-        )
+    if not rows:
+        return
+    made = upsert_into(lane, connection)
+    await connection.execute(
+        made.on_conflict_do_update(
+            index_elements=[lane.c.platform, lane.c.place, lane.c.channel],
+            set_={"next_try_at": func.coalesce(lane.c.next_try_at, made.excluded.next_try_at)},
+        ),
+        rows,
+    )
 
 
 async def tell(connection: AsyncConnection, now: datetime, told: Sequence[Told]) -> int:
-    """Queues what persons are to be told, frozen already, each once."""
-    new = 0
-    for each in told:
+    """Queues what persons are to be told, frozen already, each once; nobody is told who is not there.
+
+    In one order, whoever does it, so that two who queue the same never wait for each other: first every
+    slot, then the persons' channels.
+    """
+    new: list[Values] = []
+    for each in sorted(told, key=lambda one: (one.channel, one.kind, one.subject, one.key)):
+        if not await _is_there(connection, each):
+            continue
         values = {
             "kind": each.kind,
             "subject": each.subject,
@@ -131,8 +150,26 @@ async def tell(connection: AsyncConnection, now: datetime, told: Sequence[Told])
         made = (await connection.execute(inserted.returning(slot.c.id))).scalar_one_or_none()
         if made is None:
             continue
-        new += 1
+        new.append(values)
         await connection.execute(edition.insert().values(edition_columns(made, each.edition, now)))
         await connection.execute(part.insert(), [part_columns(made, one) for one in each.edition.parts])
-        await lanes_woken(connection, [(values, now)])
-    return new
+    await lanes_woken(connection, now, ((values, now) for values in new))
+    return len(new)
+
+
+async def _is_there(connection: AsyncConnection, told: Told) -> bool:
+    """Whether there is still somebody to tell: a place not left, an owner not erased, a follow not ended."""
+    person, at = told.channel.person, (told.channel.platform, told.channel.place)
+    if person == "":
+        return False
+    away = select(departure.c.place).where(tuple_(departure.c.platform, departure.c.place) == at)
+    if (await connection.execute(away)).first() is not None:
+        return False
+    if told.kind != "follow":
+        return True
+    follows = select(follow.c.id).where(
+        tuple_(follow.c.platform, follow.c.place) == at, follow.c.person == person
+    )
+    if connection.dialect.name == "postgresql":
+        follows = follows.with_for_update(read=True)  # who erases it waits, and then erases this as well
+    return (await connection.execute(follows)).first() is not None

@@ -20,8 +20,9 @@ async def freeze(connection: AsyncConnection, now: datetime, chosen: OpenSlot, f
     """Keeps the content in place of one that nobody saw; False when the subscription has changed."""
     if not await _unchanged(connection, chosen, frozen.revision):
         return False
-    await connection.execute(delete(part).where(part.c.slot == chosen.id))
-    await connection.execute(delete(edition).where(edition.c.slot == chosen.id))
+    if chosen.edition is not None:
+        await connection.execute(delete(part).where(part.c.slot == chosen.id))
+        await connection.execute(delete(edition).where(edition.c.slot == chosen.id))
     await connection.execute(edition.insert().values(edition_columns(chosen.id, frozen, now)))
     await connection.execute(part.insert(), [part_columns(chosen.id, each) for each in frozen.parts])
     await connection.execute(update(slot).where(slot.c.id == chosen.id).values(state="frozen"))
@@ -64,9 +65,10 @@ async def arrived(
 ) -> None:
     """A part is posted; with the last one its slot ends."""
     await _part_is(connection, slot_id, number, "sent", message=message, sent_at=now)
-    left = select(part.c.number).where(part.c.slot == slot_id, part.c.state != "sent").limit(1)
-    if (await connection.execute(left)).scalar_one_or_none() is None:
-        due = (await connection.execute(select(slot.c.due_at).where(slot.c.id == slot_id))).scalar_one()
+    left = select(part.c.number).where(part.c.slot == slot.c.id, part.c.state != "sent").exists()
+    whole = select(slot.c.due_at).where(slot.c.id == slot_id, ~left)
+    due: datetime | None = (await connection.execute(whole)).scalar_one_or_none()
+    if due is not None:
         reason: SlotReason = "on-time" if (now - due).total_seconds() < ON_TIME else "caught-up"
         await end(connection, now, slot_id, "sent", reason)
 
@@ -104,12 +106,15 @@ async def end(
 
 
 async def held_up(connection: AsyncConnection, platforms: Sequence[str], reason: SlotReason) -> int:
-    """Notes on open slots what keeps them."""
-    kept = (
-        update(slot)
+    """Notes on open slots what keeps them, in one order, so that two who do it do not block each other."""
+    chosen = (
+        select(slot.c.id)
         .where(slot.c.platform.in_(platforms), slot.c.state.in_(OPEN), slot.c.reason.is_(None))
-        .values(reason=reason)
+        .order_by(slot.c.id)
     )
+    if connection.dialect.name == "postgresql":
+        chosen = chosen.with_for_update()
+    kept = update(slot).where(slot.c.id.in_(chosen)).values(reason=reason)
     return (await connection.execute(kept)).rowcount
 
 

@@ -6,13 +6,13 @@ Owns what is kept for ever (slots, each subscription's last edition that readers
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, delete, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Select, delete, or_, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.delivery.ports import TellOwners
-from bot.delivery.records import PlannedSlot, Standing
+from bot.delivery.records import PlannedSlot, Standing, Standings
 from bot.delivery.states import OPEN, SHOWN, SlotReason
-from bot.storage.delivery_rows import channel_of, planned, subscription_of
+from bot.storage.delivery_rows import planned, subscription_of
 from bot.storage.delivery_tables import edition, part, slot, subscription
 from bot.storage.ledger import planning, reading
 from bot.storage.upsert import upsert_into
@@ -59,7 +59,9 @@ def of_channel(channel: Channel) -> ColumnElement[bool]:
 
 
 def _refused() -> tuple[ColumnElement[bool], ...]:
-    return (subscription.c.state == "paused", subscription.c.paused_by.is_(None))
+    """Paused by nobody, since the platform refused us; not by our removal, which our return ends."""
+    here = or_(subscription.c.pause_reason.is_(None), subscription.c.pause_reason != "left")
+    return (subscription.c.state == "paused", subscription.c.paused_by.is_(None), here)
 
 
 async def _locked(connection: AsyncConnection, *conditions: ColumnElement[bool]) -> tuple[Subscription, ...]:
@@ -89,47 +91,52 @@ async def add(connection: AsyncConnection, now: datetime, name: str, chosen: Pla
     inserted = upsert_into(slot, connection).values(values).on_conflict_do_nothing().returning(slot.c.id)
     new = (await connection.execute(inserted)).scalar_one_or_none() is not None
     if new:
-        await planning.lanes_woken(connection, [(values, chosen.due_at)])
+        await planning.lanes_woken(connection, now, [(values, chosen.due_at)])
     return new
 
 
-async def standing(connection: AsyncConnection, name: str) -> Standing | None:
-    """Where a subscription stands."""
-    found = select(subscription).where(subscription.c.id == name)
-    row = (await connection.execute(found)).one_or_none()
-    if row is None:
-        return None
-    of_it = [
-        each
-        for each in await reading.open_slots(connection, channel_of(row))
-        if each.kind == "digest" and each.subject == name
-    ]
-    _, history = await reading.history(connection, name)
-    return Standing(row.planned_through, tuple(of_it), history)
+async def standings(connection: AsyncConnection, channel: Channel) -> Standings:
+    """Where the digests of a channel stand."""
+    chosen = select(subscription).where(of_channel(channel), subscription.c.state != "removed")
+    rows = (await connection.execute(chosen.order_by(subscription.c.id))).all()
+    slots = [each for each in await reading.open_slots(connection, channel) if each.kind == "digest"]
+    return Standings(
+        tuple(
+            Standing(
+                subscription_of(row),
+                row.planned_through,
+                tuple(each for each in slots if each.subject == row.id),
+            )
+            for row in rows
+        ),
+        await reading.last_editions(connection, channel),
+    )
 
 
 async def forget(connection: AsyncConnection, before: datetime, limit: int) -> int:
     """Drops editions of slots that ended before, with their parts."""
     old = _forgettable(before).limit(limit)
+    if connection.dialect.name == "postgresql":
+        old = old.with_for_update(of=slot, skip_locked=True)  # two who do it share it
     dropped = delete(edition).where(edition.c.slot.in_(old)).returning(edition.c.slot)
     return len((await connection.execute(dropped)).all())
 
 
 def _forgettable(before: datetime) -> Select[tuple[int]]:
     """Slots with a text that nobody needs: not a digest's, not seen, or seen and followed by another."""
-    held, later = edition.alias(), slot.alias()
+    held, later, numbered = edition.alias(), slot.alias(), edition.alias()
     begun = select(part.c.slot).where(part.c.slot == slot.c.id, part.c.state != "waiting").exists()
     newer = (
         select(later.c.id)
+        .join(numbered, numbered.c.slot == later.c.id)
         .where(
             later.c.kind == "digest",
             later.c.subject == slot.c.subject,
             later.c.state.in_(SHOWN),
-            or_(
-                later.c.due_at > slot.c.due_at, and_(later.c.due_at == slot.c.due_at, later.c.id > slot.c.id)
-            ),
+            tuple_(numbered.c.number, later.c.due_at, later.c.id)
+            > tuple_(held.c.number, slot.c.due_at, slot.c.id),
         )
-        .correlate(slot)
+        .correlate(slot, held)
         .exists()
     )
     seen = or_(slot.c.state.in_(SHOWN), begun)
