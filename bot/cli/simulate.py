@@ -3,6 +3,7 @@
 # Options of typer are booleans with defaults, and what a command needs is imported when it runs.
 # ruff: noqa: PLC0415
 
+import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from bot.simulation.calendar import Row
     from bot.simulation.month import Held, Platform
 
+_MEMORY: Final = Path("/dev/shm")  # noqa: S108 - as Linux has it; the folder in it has a name of its own
 MOST_DAYS: Final = 366
 _FEWEST_COLUMNS: Final = 84
 """Cells that the calendar needs; a narrower terminal gets the list."""
@@ -45,8 +47,9 @@ def simulate(
 ) -> None:
     """Post digests for sample subscriptions on a wound clock, with outages and a change of clocks inside.
 
-    Nothing leaves this machine. The planner, the worker and the renderers are those that run; the senders
-    record what they get and enforce the platforms' limits. Code 1 when a limit was broken.
+    Nothing leaves this machine. Commands, planner, worker and renderers are those that run; the senders
+    record what they get and enforce the platforms' limits. An article is corrected on the way, and who
+    follows it is told. Code 1 when a limit was broken.
     """
     from bot.cli.running import done
 
@@ -56,12 +59,11 @@ def simulate(
 
 
 async def _simulated(built: "App", days: int, out: Path | None, seed: int) -> int:
-    from bot.delivery.composing import EditionComposer
     from bot.simulation.month import simulate as run
 
-    composer = EditionComposer(lambda: built.handlers.service.sources)
-    with tempfile.TemporaryDirectory() as folder, _bar(days) as progress:
-        held = await run(composer, _platforms(), Path(folder), days, seed, progress)
+    service = built.handlers.service
+    with tempfile.TemporaryDirectory(dir=_in_memory()) as folder, _bar(days) as progress:
+        held = await run(service, _platforms(), Path(folder), days, seed, progress)
     _show(held)
     if out is not None:
         print(f"{_written(held, out)} digests written as Markdown.")
@@ -69,8 +71,13 @@ async def _simulated(built: "App", days: int, out: Path | None, seed: int) -> in
     return codes.CHECK_FAILED if broken else codes.OK
 
 
+def _in_memory() -> Path | None:
+    """Where the system keeps files in memory, if it does: some megabytes, written a thousand times over."""
+    return _MEMORY if _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK) else None
+
+
 def _platforms() -> "dict[str, Platform]":
-    from bot.adapters.discord import outlet as discord
+    from bot.adapters.discord import limits as discord
     from bot.adapters.discord import outlet_parts as of_discord
     from bot.adapters.slack import outlet_parts as of_slack
     from bot.simulation.month import Platform
@@ -122,7 +129,7 @@ def _show(held: "Held") -> None:
     for title, lines in (
         ("Subscriptions", calendar.legend(held)),
         ("What happened", calendar.happened(held)),
-        ("What owners were told", calendar.told(held)),
+        ("Direct messages", calendar.told(held)),
         ("Altogether", calendar.totals(held)),
     ):
         print(f"\n{title}\n" + "\n".join(f"  {line}" for line in lines))

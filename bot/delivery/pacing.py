@@ -5,13 +5,15 @@ Retry-After) is believed by the worker.
 """
 
 import asyncio
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final
 
 from bot.subscriptions import Channel
 
+WITHIN: Final = 1.08
+"""Seconds: a little more than the one that platforms count, since some requests take longer than others."""
 MOST_KEPT: Final = 10_000
 """Channels and places whose rhythm is remembered."""
 
@@ -25,6 +27,8 @@ class Rhythm:
     everywhere: float
     in_thread: int = 1
     """Requests that a post into a thread takes, since the thread may have to be started first."""
+    most: int | None = None
+    """Requests over all in any `WITHIN` seconds, whatever held the posts up; None is no limit."""
 
 
 class Pacing:
@@ -37,10 +41,11 @@ class Pacing:
         pause: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._rhythm = rhythm
-        self._elapsed = elapsed
+        self.elapsed = elapsed
         self._pause = pause
         self._free: OrderedDict[tuple[str, ...], float] = OrderedDict()
         self._workers = 0
+        self._let_go: deque[float] = deque()
 
     def shared_by(self, workers: int, known_within: float) -> None:
         """So many workers post, this one included; a newcomer waits until the others must know of it.
@@ -48,7 +53,7 @@ class Pacing:
         `known_within`: seconds between two moments at which each of them counts.
         """
         if not self._workers and workers > 1:
-            self._free["everywhere",] = self._elapsed() + known_within
+            self._free["everywhere",] = self.elapsed() + known_within
         self._workers = max(1, workers)
 
     async def turn(self, channel: Channel, *, in_thread: bool = False) -> None:
@@ -60,8 +65,30 @@ class Pacing:
         requests = self._rhythm.in_thread if in_thread else 1
         await self._wait((("everywhere",), self._rhythm.everywhere * (self._workers or 1) * requests))
 
+    async def let_go(self, *, in_thread: bool = False) -> None:
+        """Wait until one more request is not one too many in the last second.
+
+        Posts have their turns evenly, but what is written down between turn and request may take long: then
+        they would all go out together.
+        """
+        if self._rhythm.most is None:
+            return
+        share = max(1, self._rhythm.most // (self._workers or 1))
+        requests = min(share, self._rhythm.in_thread if in_thread else 1)
+        while (wait := self._over(share - requests)) > 0:
+            await self._pause(wait)
+        self._let_go.extend([self.elapsed()] * requests)
+
+    def _over(self, most: int) -> float:
+        """Seconds until at most so many of the requests let go are younger than `WITHIN`."""
+        now = self.elapsed()
+        while self._let_go and self._let_go[0] <= now - WITHIN:
+            self._let_go.popleft()
+        over = len(self._let_go) - most
+        return self._let_go[over - 1] + WITHIN - now if over > 0 else 0.0
+
     async def _wait(self, *paces: tuple[tuple[str, ...], float]) -> None:
-        now = self._elapsed()
+        now = self.elapsed()
         at = max([now, *(self._free.get(name, now) for name, _ in paces)])
         for name, seconds in paces:
             self._free[name] = at + seconds

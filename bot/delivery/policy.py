@@ -13,6 +13,7 @@ from typing import Final
 
 from bot.delivery.planner import coming, is_asked_for, slot_key
 from bot.delivery.records import OpenSlot, Part
+from bot.delivery.standstills import Standstill, in_the_way
 from bot.delivery.states import Ended, SlotReason
 from bot.subscriptions import Subscription
 
@@ -42,15 +43,22 @@ class Over:
     reason: SlotReason
 
 
-def sift(found: Sequence[OpenSlot], now: datetime) -> tuple[tuple[Over, ...], tuple[OpenSlot, ...]]:
-    """The open slots of a channel that are over, and those to be posted, oldest first."""
+def sift(
+    found: Sequence[OpenSlot], now: datetime, known: Sequence[Standstill] = ()
+) -> tuple[tuple[Over, ...], tuple[OpenSlot, ...]]:
+    """The open slots of a channel that are over, and those to be posted, oldest first.
+
+    `known`: when nothing could be posted on its platform, so that late slots say why.
+    """
+    tried = any(slot.attempts for slot in found)  # what waits behind a slot that is tried waits for the same
     last = {slot.subject: slot.id for slot in found if slot.kind == "digest" and slot.due_at <= now}
     over: list[Over] = []
     wanted: list[OpenSlot] = []
     for slot in found:
         if slot.due_at > now:
             continue
-        ended = _over(slot, now, merged=slot.kind == "digest" and last[slot.subject] != slot.id)
+        why = late_reason(slot, known, tried=tried)
+        ended = _over(slot, now, why, merged=slot.kind == "digest" and last[slot.subject] != slot.id)
         if ended is None:
             wanted.append(slot)
         else:
@@ -58,7 +66,13 @@ def sift(found: Sequence[OpenSlot], now: datetime) -> tuple[tuple[Over, ...], tu
     return tuple(over), tuple(wanted)
 
 
-def _over(slot: OpenSlot, now: datetime, *, merged: bool) -> Over | None:
+def late_reason(slot: OpenSlot, known: Sequence[Standstill], *, tried: bool) -> SlotReason:
+    """What kept an open slot, should it be late."""
+    reason = slot.reason or in_the_way(known, slot.due_at, slot.expires_at)
+    return "outage" if tried and reason == "late" else reason
+
+
+def _over(slot: OpenSlot, now: datetime, why: SlotReason, *, merged: bool) -> Over | None:
     if slot.begun:
         return _unfinished(slot, now)
     if slot.kind == "digest":
@@ -66,15 +80,15 @@ def _over(slot: OpenSlot, now: datetime, *, merged: bool) -> Over | None:
         if reason is not None:
             return Over(slot, "skipped", reason)
     if now >= slot.expires_at:
-        return Over(slot, "late", slot.reason or ("outage" if slot.attempts else "late"))
+        return Over(slot, "late", why)
     return Over(slot, "skipped", "merged") if merged else None
 
 
 def _unfinished(slot: OpenSlot, now: datetime) -> Over | None:
     """What readers saw a part of is completed, unless its subscription is gone or it takes too long."""
     subscription = slot.subscription
-    if slot.edition is not None and any(part.state == "tried" for part in slot.edition.parts):
-        return None  # first it must be known what became of that attempt
+    if slot.edition is not None and any(part.state in ("tried", "unknown") for part in slot.edition.parts):
+        return None  # first it must be known what became of that attempt, or told that nobody can know
     if slot.kind == "digest" and (subscription is None or subscription.state == "removed"):
         return Over(slot, "skipped", "removed")
     return Over(slot, "failed", slot.reason or "outage") if now >= slot.expires_at + FINISH_WITHIN else None

@@ -22,9 +22,11 @@ from bot.delivery.records import (
     PlannedSlot,
     Post,
     Sent,
-    Standing,
+    Shown,
+    Standings,
     Told,
 )
+from bot.delivery.standstills import Hindrance, Standstill
 from bot.delivery.states import Ended, SlotReason
 from bot.failures import Failure
 from bot.subscriptions import Channel, Subscription
@@ -80,11 +82,11 @@ class Ledger(ABC):
 
     @abstractmethod
     async def open_slots(self, hold: Hold) -> tuple[Hold, tuple[OpenSlot, ...]] | None:
-        """What is open in the channel, oldest first, and the hold for longer; None when it is lost."""
+        """What is open in the channel, oldest first, and the hold as it stands; None when it is lost."""
 
     @abstractmethod
-    async def history(self, subscription: str) -> tuple[int, str | None]:
-        """The number of the last edition that readers saw, and what they have been shown with it."""
+    async def history(self, subscription: Subscription) -> Shown:
+        """What its channel has been shown, as far as it counts for that subscription."""
 
     @abstractmethod
     async def freeze(self, hold: Hold, slot: OpenSlot, edition: FrozenEdition) -> bool:
@@ -127,8 +129,17 @@ class Ledger(ABC):
         """Count a try that failed for no foreseen reason; returns how many that makes."""
 
     @abstractmethod
-    async def held_up(self, platforms: Sequence[str], reason: SlotReason) -> int:
-        """Write down what keeps the open slots of platforms, in case they end by it; returns how many."""
+    async def held_up(
+        self, platforms: Sequence[str], reason: Hindrance, since: datetime | None = None
+    ) -> None:
+        """Write down that nothing can be posted there since then (now, where it is not said), and why.
+
+        It lasts until a worker is present there.
+        """
+
+    @abstractmethod
+    async def standstills(self, platforms: Sequence[str]) -> Mapping[str, tuple[Standstill, ...]]:
+        """The last times at which nothing could be posted, by platform, oldest first."""
 
     @abstractmethod
     async def pause(self, hold: Hold, reason: SlotReason, tell: TellOwners) -> None:
@@ -150,14 +161,14 @@ class Ledger(ABC):
         """Let the channel go; `again_in`: not sooner from now, where something is left to do."""
 
     @abstractmethod
-    async def standing(self, subscription: str) -> Standing | None:
-        """Where a subscription stands, read at one moment; None where there is none of that id."""
+    async def standings(self, channel: Channel) -> Standings:
+        """Where the digests of a channel stand, read at one moment."""
 
     @abstractmethod
     async def forget(self, before: datetime, limit: int) -> int:
         """Drop what was posted by slots that ended before; returns how many editions that were.
 
-        The slots stay, and so does each subscription's last edition that readers saw.
+        The slots stay, and so does each subscription's last edition that readers saw, by its number.
         """
 
     @abstractmethod
@@ -184,6 +195,9 @@ class Outlet(ABC):
         every part, so that it can be found again.
         """
 
+    def shared_by(self, workers: int) -> None:  # noqa: B027 - most platforms need not know
+        """So many workers post with the same credentials, this one included."""
+
     @abstractmethod
     async def send(self, post: Post) -> Sent | Failure:
         """Post one part, one request, no retry."""
@@ -201,6 +215,9 @@ class Composer(Protocol):
     """Makes editions."""
 
     async def compose(
-        self, slot: OpenSlot, subscription: Subscription, number: int, history: str | None, outlet: Outlet
+        self, slot: OpenSlot, subscription: Subscription, shown: Shown, outlet: Outlet
     ) -> FrozenEdition | Nothing:
-        """The edition for a slot, from the library as it is now, rendered for the outlet's platform."""
+        """The edition for a slot, from the library as it is now, rendered for the outlet's platform.
+
+        Its number is the one after the channel's last.
+        """

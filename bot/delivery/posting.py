@@ -15,6 +15,7 @@ from bot.delivery.policy import MOST_FAILURES, may_repeat, unsettled_for, wait_a
 from bot.delivery.ports import Composer, Ledger, Outlet
 from bot.delivery.probing import Probe
 from bot.delivery.records import (
+    LANE_LEASE,
     CannotLook,
     Found,
     FrozenEdition,
@@ -31,6 +32,9 @@ from bot.failures import AlreadyDone, Failure, Lost, Ours, Permanent, Repairable
 from bot.logs import logger
 
 _log = logger(__name__)
+STALE_AFTER: Final = LANE_LEASE.total_seconds() / 2
+"""Seconds from writing an attempt down, after which it is not made: of the lease so much must be left as a
+request may take."""
 _MOST_OURS = 2
 """Tries with a message that the platform refuses as malformed: the second rules out an accident."""
 _OF_ONE_EDITION: Final[frozenset[SlotReason]] = frozenset({"message-gone", "thread-closed"})
@@ -56,7 +60,9 @@ class Gone:
 
 @dataclass(frozen=True, slots=True)
 class Halt:
-    """The platform refuses our credentials."""
+    """The platform refuses our credentials; `over`: since the bot was removed from that place."""
+
+    over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,17 +106,20 @@ class Posting:
         return DONE
 
     async def _frozen(self, hold: Hold, slot: OpenSlot) -> OpenSlot | Result:
-        """The slot with its content frozen; composed anew where its subscription changed unseen."""
+        """The slot with its content frozen.
+
+        Composed anew where nobody saw it yet and its subscription, or what its channel was shown, changed.
+        """
         subscription, edition = slot.subscription, slot.edition
         if edition is not None and (slot.begun or subscription is None):
             return slot
         if subscription is None:
             raise ValueError("only a digest is composed when it is due")
-        if edition is not None and edition.revision == subscription.revision:
+        shown = await self.ledger.history(subscription)
+        if edition is not None and edition.follows(shown, subscription):
             return slot
         await self.probe("compose", hold.channel)
-        number, history = await self.ledger.history(subscription.id)
-        made = await self.composer.compose(slot, subscription, number + 1, history, self.outlet)
+        made = await self.composer.compose(slot, subscription, shown, self.outlet)
         if isinstance(made, Nothing):
             return DONE if await self.ledger.end(hold, slot, "empty", made.reason) else GONE
         await self.probe("freeze", hold.channel)
@@ -119,6 +128,8 @@ class Posting:
     async def _one(self, hold: Hold, slot: OpenSlot, part: Part) -> Result | _Arrived:
         """One part: what an earlier attempt came to first, then one attempt."""
         post = Post(slot.channel, part, _edition(slot).id, _under(slot, part))
+        if part.state == "unknown":  # whoever found that out died before the slot had ended
+            return await self._ended_in_doubt(hold, slot)
         if part.state == "tried":
             kept = await self.ledger.keep(hold)  # what is decided next rests on what time it is
             if kept is None:
@@ -129,14 +140,27 @@ class Posting:
                     return known
         await self.pacing.turn(hold.channel, in_thread=part.in_thread)
         await self.probe("connect", hold.channel)
+        asked = self.pacing.elapsed()
         kept = await self.ledger.begin(hold, slot, part.number)
         if kept is None:
             return GONE
+        await self.pacing.let_go(in_thread=part.in_thread)
+        if self.pacing.elapsed() - asked > STALE_AFTER:
+            return await self._stale(kept, slot, part)
         outcome = await self.outlet.send(post)
         await self.probe("reply", hold.channel)
         if isinstance(outcome, Sent):
             return await self._arrived(kept, slot, part, outcome.message)
         return await self._failed(kept, slot, part, outcome)
+
+    async def _stale(self, hold: Hold, slot: OpenSlot, part: Part) -> Result:
+        """Held up for so long that another process may be posting by now.
+
+        Nothing was sent, which the ledger is told if the channel is still ours.
+        """
+        _log.warning("a post was held up for too long and is given back", edition=_edition(slot).id)
+        await self._not_sent(hold, slot, part, asking=False)
+        return GONE
 
     async def _arrived(
         self, hold: Hold, slot: OpenSlot, part: Part, message: str | None
@@ -170,6 +194,10 @@ class Posting:
             return None if await self.ledger.not_sent(hold, slot, part.number) else GONE
         if not await self.ledger.doubted(hold, slot, part.number):
             return GONE
+        return await self._ended_in_doubt(hold, slot)
+
+    async def _ended_in_doubt(self, hold: Hold, slot: OpenSlot) -> Result:
+        """Nothing more of it is posted, and its owner told."""
         told = self.notices.ended(slot, "unknown", "uncertain")
         return DONE if await self.ledger.end(hold, slot, "unknown", "uncertain", told) else GONE
 
@@ -183,9 +211,9 @@ class Posting:
                 return await self._arrived(hold, slot, part, None)
             case Permanent(reason):
                 return await self._refused(hold, slot, part, _worded(reason))
-            case Revoked():
+            case Revoked(over):
                 await self._not_sent(hold, slot, part, asking=asking)
-                return Halt()
+                return Halt(over)
             case Ours():
                 await self._not_sent(hold, slot, part, asking=asking)
                 return await self._again(hold, slot, None, most=_MOST_OURS)

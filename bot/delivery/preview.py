@@ -1,26 +1,40 @@
 """Previewing: what a subscription's coming slots would post, given the library and earlier slots as planned.
 
-Owns the order in which editions build on one another. It runs the code that posting runs, and nothing is
-written, sent or claimed.
+Owns the order in which editions build on one another, those of the channel's other digests among them. It
+runs the code that posting runs, and nothing is written, sent or claimed.
 """
 
 import asyncio
+import heapq
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import groupby, islice
 from typing import Final
 
-from bot.delivery.composing import Dated, EditionComposer
+from bot.delivery.composing import Dated, EditionComposer, dated
 from bot.delivery.planner import coming, plan, slot_key
 from bot.delivery.policy import sift
 from bot.delivery.ports import Ledger, Render
-from bot.delivery.records import FrozenEdition, Nothing, OpenSlot, PlannedSlot, Standing
+from bot.delivery.records import (
+    FrozenEdition,
+    LastEdition,
+    Nothing,
+    OpenSlot,
+    PlannedSlot,
+    Shown,
+    Standing,
+    Standings,
+)
+from bot.delivery.shown import shown_to
 from bot.subscriptions import Subscription
+from briefings.editions.compose import Composed
 from briefings.errors import BadInput
 
 MOST_AHEAD: Final = 400
 """Slots that one preview works its way through; more than a year of daily digests."""
+MOST_BESIDE: Final = 4000
+"""Slots of the channel's other digests on that way; ten daily ones for more than a year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +53,13 @@ async def preview(
     now: datetime,
     count: int = 1,
 ) -> tuple[Previewed, ...]:
-    """The next slots, at most `count`; fewer where the schedule ends. Raises StorageError.
+    """The next slots, at most `count`; fewer where the schedule ends.
 
-    What is paused is shown as if it went on now, and what is not saved yet as if it were.
+    What is paused is shown as if it went on now, and what is not saved yet as if it were. Raises BadInput
+    where too many digests come before, StorageError.
     """
-    standing = await ledger.standing(subscription.id)
-    run = _run(composer, render, _going_on(subscription), standing, now)
+    standings = await ledger.standings(subscription.channel)
+    run = _run(composer, render, _going_on(subscription), standings, now)
     return await asyncio.to_thread(lambda: tuple(islice(run, min(count, MOST_AHEAD))))
 
 
@@ -60,8 +75,8 @@ async def preview_on(
 
     Raises BadInput for a date that is too far ahead, StorageError.
     """
-    standing = await ledger.standing(subscription.id)
-    run = _run(composer, render, _going_on(subscription), standing, now)
+    standings = await ledger.standings(subscription.channel)
+    run = _run(composer, render, _going_on(subscription), standings, now)
     return await asyncio.to_thread(lambda: tuple(_of_date(run, on)))
 
 
@@ -79,49 +94,115 @@ def _going_on(subscription: Subscription) -> Subscription:
     return replace(subscription, state="active", pause=None)
 
 
+@dataclass(frozen=True, slots=True)
+class _Coming:
+    """A slot to come, of one of the channel's digests, with what is frozen of it already."""
+
+    slot: PlannedSlot
+    subscription: Subscription
+    frozen: FrozenEdition | None = None
+
+    @property
+    def order(self) -> tuple[datetime, str]:
+        """As the slots of a channel are worked off."""
+        return self.slot.due_at, self.subscription.id
+
+
+@dataclass(slots=True)
+class _Channel:
+    """What the channel has been shown, slot after slot."""
+
+    composer: EditionComposer
+    render: Render
+    editions: dict[str, LastEdition]
+    silent: set[str] = field(default_factory=set)
+    """Digests that have nothing to post any more, whatever else is shown: the library stays as it is."""
+
+    def posted(self, coming: _Coming) -> FrozenEdition | Nothing:
+        """What a slot posts, on what was shown before it."""
+        subscription, shown = coming.subscription, self._shown(coming)
+        frozen = coming.frozen
+        if frozen is None or not frozen.follows(shown, subscription):
+            made = self.composer.edition(_dated(coming), subscription, shown, self.render)
+            if isinstance(made, Nothing):
+                return made
+            frozen = made
+        self._told(coming, frozen.number, frozen.history)
+        return frozen
+
+    def passed(self, coming: _Coming) -> None:
+        """The same of another digest's slot, which nobody looks at."""
+        subscription, shown = coming.subscription, self._shown(coming)
+        if coming.frozen is not None and coming.frozen.follows(shown, subscription):
+            self._told(coming, coming.frozen.number, coming.frozen.history)
+            return
+        if subscription.id in self.silent:
+            return
+        made = self.composer.content(_dated(coming), subscription, shown)
+        if isinstance(made, Composed):
+            self._told(coming, made.edition.number, made.history.to_json())
+        else:
+            self.silent.add(subscription.id)
+
+    def _shown(self, coming: _Coming) -> Shown:
+        return shown_to(coming.subscription, self.editions.values())
+
+    def _told(self, coming: _Coming, number: int, history: str) -> None:
+        name = coming.subscription.id
+        self.editions[name] = LastEdition(name, number, history)
+
+
+def _dated(coming: _Coming) -> Dated:
+    return dated(coming.slot.key, coming.slot.date, coming.slot.time, coming.slot.due_at)
+
+
 def _run(
     composer: EditionComposer,
     render: Render,
     subscription: Subscription,
-    standing: Standing | None,
+    standings: Standings,
     now: datetime,
 ) -> Iterator[Previewed]:
-    """Slot after slot, each on the history that the one before leaves."""
-    history = standing.history if standing else None
-    for slot, frozen in _ahead(subscription, standing, now):
-        made = frozen or composer.edition(
-            Dated(slot.key, slot.date, slot.time), subscription, history, render
-        )
-        yield Previewed(slot, made)
-        if isinstance(made, FrozenEdition):
-            history = made.history
+    """Slot after slot, each on what the channel has been shown by the slots before, whosesoever they are."""
+    channel = _Channel(composer, render, {each.subscription: each for each in standings.editions})
+    standing = next((each for each in standings.digests if each.subscription.id == subscription.id), None)
+    others = [
+        _ahead(each.subscription, each, now)
+        for each in standings.digests
+        if each is not standing and each.subscription.state == "active"
+    ]
+    beside = heapq.merge(*others, key=lambda each: each.order)
+    following, passed = next(beside, None), 0
+    for own in _ahead(subscription, standing, now):
+        while following is not None and following.order < own.order:
+            passed += 1
+            if passed > MOST_BESIDE:
+                raise BadInput(f"More than {MOST_BESIDE} digests of this channel come before; ask for less.")
+            channel.passed(following)
+            following = next(beside, None)
+        yield Previewed(own.slot, channel.posted(own))
 
 
-def _ahead(
-    subscription: Subscription, standing: Standing | None, now: datetime
-) -> Iterator[tuple[PlannedSlot, FrozenEdition | None]]:
+def _ahead(subscription: Subscription, standing: Standing | None, now: datetime) -> Iterator[_Coming]:
     """What is due and not begun, then what the schedule brings; with what is frozen already."""
     if standing is not None:
         yield from _due(subscription, standing, now)
     for _, together in groupby(coming(subscription, now), key=lambda slot: slot.utc):
         *_, slot = together  # of two at one instant the last one stands for both
         if subscription.quiet(slot.utc) is None:
-            yield PlannedSlot(slot_key(slot), slot.date, f"{slot.time:%H:%M}", slot.utc, slot.note), None
+            planned = PlannedSlot(slot_key(slot), slot.date, f"{slot.time:%H:%M}", slot.utc, slot.note)
+            yield _Coming(planned, subscription)
 
 
-def _due(
-    subscription: Subscription, standing: Standing, now: datetime
-) -> Iterator[tuple[PlannedSlot, FrozenEdition | None]]:
+def _due(subscription: Subscription, standing: Standing, now: datetime) -> Iterator[_Coming]:
     new = [each for each in plan(subscription, standing.planned_through, now).slots if each.state == "due"]
     if new:
-        yield new[-1], None
+        yield _Coming(new[-1], subscription)
         return
     for slot in sift(standing.open, now)[1]:
         planned = None if slot.begun else _as_planned(slot)
         if planned is not None:
-            edition = slot.edition
-            unchanged = edition is not None and edition.revision == subscription.revision
-            yield planned, edition if unchanged else None
+            yield _Coming(planned, subscription, slot.edition)
 
 
 def _as_planned(slot: OpenSlot) -> PlannedSlot | None:

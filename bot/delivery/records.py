@@ -97,6 +97,10 @@ class FrozenEdition:
     """The edition in plain words, for `/digest history` and for people who operate the bot."""
     parts: tuple[Part, ...]
 
+    def follows(self, shown: "Shown", subscription: Subscription) -> bool:
+        """Whether it is still the one to post: for these wishes, right after the channel's last edition."""
+        return self.revision == subscription.revision and self.number == shown.last + 1
+
 
 SlotKind = Literal["digest", "notice", "follow"]
 
@@ -160,13 +164,48 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """Where a subscription stands: what is written down of it, and what readers have been shown."""
+class LastEdition:
+    """The last edition of a digest of which readers saw, or may have seen, some."""
 
+    subscription: str
+    number: int
+    """Counted in the channel."""
+    history: str
+    """What the digest has shown with it, as JSON."""
+    removed_at: datetime | None = None
+    """When the digest was removed, if it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a channel has been shown when an edition is composed: histories, each as JSON."""
+
+    last: int = 0
+    """The number of the channel's last edition, whichever digest's; 0 before there was one."""
+    own: str | None = None
+    """What the digest itself has shown; None before its first edition."""
+    others: tuple[str, ...] = ()
+    """What the channel's other digests have shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a subscription stands: what is written down of it."""
+
+    subscription: Subscription
     planned_through: datetime
     open: tuple[OpenSlot, ...]
     """Oldest first."""
-    history: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """Where the digests of a channel stand, read at one moment."""
+
+    digests: tuple[Standing, ...] = ()
+    """Those that are not removed."""
+    editions: tuple[LastEdition, ...] = ()
+    """The last one of each, of removed ones as well; none of those that had none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,4 +264,4 @@ class CannotLook:
 class Nothing:
     """There is nothing to post, and the subscription asks for silence then."""
 
-    reason: Literal["all-shown", "not-covered"]
+    reason: Literal["all-shown", "shown-elsewhere", "not-covered"]

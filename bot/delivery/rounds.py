@@ -5,20 +5,23 @@ by side, and new ones are claimed as old ones end. When a tick comes is the tick
 """
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Final
 
 from bot.delivery.notices import Notices
 from bot.delivery.planner import missed, plan
 from bot.delivery.records import Plan
+from bot.delivery.standstills import explained
 from bot.delivery.worker import AT_ONCE, Worker
 from bot.leasing import first_of
 from bot.logs import logger
 from bot.subscriptions import Subscription
 from briefings.errors import StorageError
 
-PLANNED_AT_ONCE: Final = 500
-"""Subscriptions planned in one transaction."""
+PLANNED_AT_ONCE: Final = 250
+"""Subscriptions planned in one transaction, so that nobody waits long for it."""
 FINISH_WITHIN: Final = 5.0
 """Seconds that posts already begun have when the role ends."""
 
@@ -33,6 +36,10 @@ class Rounds:
     at_once: int = AT_ONCE
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
     _running: set["asyncio.Task[None]"] = field(default_factory=set)
+    _well_at: datetime | None = None
+    """When it was last looked what is due, by the ledger's clock."""
+    _lost_since: datetime | None = None
+    """When the database was last well, while it is not."""
 
     def tick(self) -> None:
         """Time to look for what is due."""
@@ -60,11 +67,20 @@ class Rounds:
         try:
             if self._woken.is_set():
                 self._woken.clear()
+                await self._reached()
                 await self.worker.count()
-                await self.plan()
+                await self.plan(posting=True)
+                self._well_at = await self.worker.ledger.now()
             await self._start()
         except StorageError as error:
+            self._lost_since = self._lost_since or self._well_at
             _log.warning("deliveries wait for the database", reason=str(error))
+
+    async def _reached(self) -> None:
+        """Write down, once the database can be used again, that it could not be until now."""
+        if self._lost_since is not None:
+            await self.worker.ledger.held_up(self.worker.platforms, "no-database", self._lost_since)
+            self._lost_since = None
 
     async def settle(self) -> int:
         """Plan and post until nothing is due any more; returns how many channels were worked off."""
@@ -75,22 +91,34 @@ class Rounds:
             await asyncio.wait(self._running)
         return done
 
-    async def plan(self) -> int:
-        """Write down the slots that have come; returns how many are new. Raises StorageError."""
+    async def plan(self, *, posting: bool = False) -> int:
+        """Write down the slots that have come; returns how many are new. Raises StorageError.
+
+        `posting`: where there are many, the first of them are being posted while others are planned.
+        """
         ledger, new = self.worker.ledger, 0
         while True:
             due = await ledger.to_plan(self.worker.platforms, PLANNED_AT_ONCE)
             if not due:
                 return new
             now = await ledger.now()
-            plans = [self._with_notice(each, plan(each, through, now)) for each, through in due]
-            new += await ledger.plan(plans)
+            new += await ledger.plan(await self._explained([(each, plan(each, to, now)) for each, to in due]))
             if len(due) < PLANNED_AT_ONCE:
                 return new
+            if posting:
+                await self._start()
 
-    def _with_notice(self, subscription: Subscription, planned: Plan) -> Plan:
-        notices = Notices(self.worker.outlets[subscription.channel.platform].parts)
-        return replace(planned, told=notices.missed(subscription, missed(planned)))
+    async def _explained(self, plans: Sequence[tuple[Subscription, Plan]]) -> list[Plan]:
+        """The plans; late slots in them with what was in the way, and what their owners are told."""
+        worker, found = self.worker, []
+        late = any(missed(each) for _, each in plans)
+        known = await worker.ledger.standstills(worker.platforms) if late else {}
+        for subscription, planned in plans:
+            platform = subscription.channel.platform
+            made = explained(planned, subscription.catch_up, known.get(platform, ()))
+            notices = Notices(worker.outlets[platform].parts)
+            found.append(replace(made, told=notices.missed(subscription, missed(made))))
+        return found
 
     async def _start(self) -> int:
         """Claim as many channels as there is room for; returns how many."""

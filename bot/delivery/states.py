@@ -30,9 +30,11 @@ SlotReason = Literal[
     "on-time",
     "caught-up",
     "all-shown",
+    "shown-elsewhere",
     "not-covered",
     "late",
     "outage",
+    "no-database",
     "merged",
     "paused",
     "snoozed",
@@ -47,10 +49,13 @@ SlotReason = Literal[
     "wrong-channel",
     "thread-closed",
     "revoked",
+    "left",
     "poison",
 ]
-"""Why a slot ended as it did. `merged`: a later slot of the same subscription stands for it.
-`not-covered`: the library holds nothing on its topics."""
+"""Why a slot ended as it did. `merged`: a later slot of the same subscription stands for it; of a notice: the
+next one to the same person tells both. `shown-elsewhere`: some of what was shown stood in other digests of
+the channel. `not-covered`: the library holds nothing on its topics. `late`: nobody was there to post it;
+`outage`, `revoked`, `no-database`: somebody was, and that was in the way."""
 
 PartState = Literal["waiting", "tried", "sent", "unknown", "refused"]
 """`tried`: an attempt was begun and its outcome is not known."""

@@ -5,19 +5,20 @@ in `policy`, what is written down in the ledger; nothing here knows a platform o
 """
 
 import random
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final
 
 from bot.delivery.notices import Notices
 from bot.delivery.pacing import Pacing
-from bot.delivery.policy import MOST_FAILURES, sift, wait_after
+from bot.delivery.policy import MOST_FAILURES, Over, sift, wait_after
 from bot.delivery.ports import Composer, Ledger, Outlet
 from bot.delivery.posting import DONE, Again, Gone, Halt, Posting, Result
 from bot.delivery.probing import Probe, unwatched
 from bot.delivery.records import Hold, OpenSlot
 from bot.logs import incident, logger
+from bot.subscriptions import Channel
 from briefings.errors import StorageError
 
 AT_ONCE: Final = 32
@@ -31,6 +32,10 @@ there again at all; another one, started with good credentials, need not wait lo
 _log = logger(__name__)
 
 
+async def unmoved(channel: Channel) -> None:
+    """Nobody cares."""
+
+
 @dataclass(slots=True)
 class Worker:
     """Posts what is due on the platforms it has outlets for."""
@@ -42,6 +47,8 @@ class Worker:
     holder: str
     probe: Probe = unwatched
     chance: random.Random = field(default_factory=random.SystemRandom)
+    removed: Callable[[Channel], Awaitable[None]] = unmoved
+    """Told that the platform says the bot was removed from where a channel is."""
     refused: set[str] = field(default_factory=set)
     """Platforms that refuse our credentials; no request goes there any more."""
 
@@ -57,6 +64,7 @@ class Worker:
         counted = await self.ledger.present(self.holder, self.platforms)
         for platform, workers in counted.items():
             self.pacings[platform].shared_by(workers, COUNTED_EVERY.total_seconds())
+            self.outlets[platform].shared_by(workers)
 
     async def leave(self) -> None:
         """Be counted no more. Raises StorageError."""
@@ -80,18 +88,21 @@ class Worker:
             return None
         hold, found = opened
         notices = Notices(self.outlets[hold.channel.platform].parts)
-        over, wanted = sift(found, hold.at)
+        over, wanted = await self._sifted(hold, found)
         for each in over:
             told = notices.ended(each.slot, each.state, each.reason)
             if not await self.ledger.end(hold, each.slot, each.state, each.reason, told):
                 return None
+        summed = await self._summed(hold, wanted, notices)
+        if summed is None:
+            return None
         again: list[timedelta] = []
-        for slot in wanted:
+        for slot in summed:
             result = await self._posted(hold, slot, notices)
             if isinstance(result, Gone):
                 return timedelta()
             if isinstance(result, Halt):
-                await self._shut(hold.channel.platform)
+                await self._shut(hold.channel, removed=result.over)
                 return REVOKED_WAIT
             if isinstance(result, Again):
                 again.append(result.wait)
@@ -99,7 +110,37 @@ class Worker:
                     break  # what comes after it in the channel waits, so that the order holds
         return min(again, default=None)
 
-    async def _shut(self, platform: str) -> None:
+    async def _sifted(
+        self, hold: Hold, found: tuple[OpenSlot, ...]
+    ) -> tuple[tuple[Over, ...], tuple[OpenSlot, ...]]:
+        """What is over and what is to be posted; what was in the way is asked for where something is late."""
+        over, wanted = sift(found, hold.at)
+        if any(each.state == "late" for each in over):
+            known = await self.ledger.standstills((hold.channel.platform,))
+            over, wanted = sift(found, hold.at, known.get(hold.channel.platform, ()))
+        return over, wanted
+
+    async def _summed(
+        self, hold: Hold, wanted: tuple[OpenSlot, ...], notices: Notices
+    ) -> tuple[OpenSlot, ...] | None:
+        """Notices that wait for one person, as one message by the last of them; None: the hold is lost."""
+        waiting = [slot for slot in wanted if slot.kind == "notice" and not slot.begun]
+        made = notices.summed(waiting)
+        if made is None:
+            return wanted
+        *told_by_it, last = waiting
+        if not await self.ledger.freeze(hold, last, made):
+            return None
+        for each in told_by_it:
+            if not await self.ledger.end(hold, each, "skipped", "merged"):
+                return None
+        left = [slot for slot in wanted if slot not in told_by_it]
+        return tuple(slot.holding(made) if slot is last else slot for slot in left)
+
+    async def _shut(self, channel: Channel, *, removed: bool) -> None:
+        platform = channel.platform
+        if removed:
+            await self.removed(channel)
         if platform not in self.refused:
             self.refused.add(platform)
             _log.error("the platform refuses our credentials; nothing is posted there", platform=platform)

@@ -11,7 +11,7 @@ from typing import Final
 
 from bot.delivery.records import PastSlot
 from bot.delivery.states import SlotReason, SlotState
-from bot.digests.wording import REASONS
+from bot.digests.wording import REASONS, topics_named
 from bot.schedules import in_words
 from bot.schedules.zone_data import zone
 from bot.simulation.month import Held
@@ -124,21 +124,24 @@ def _cell(subscription: Subscription, slot: PastSlot) -> str:
 def legend(held: Held) -> Iterator[str]:
     """What each subscription asked for, numbered as the columns of the grid are."""
     for number, each in enumerate(held.subscriptions, 1):
-        topics = ", ".join(topic.partition(":")[2] for topic in each.topics) or "all topics"
         state = "" if each.state == "active" else f"; {each.state} in the end"
         place = each.channel.platform.capitalize()
-        wanted = f"{topics}, {each.style}, {in_words(each.schedule)}"
+        wanted = f"{topics_named(each, held.name)}, {each.style}, {in_words(each.schedule)}"
         yield f"{number}. #{each.channel_name} ({place}): {wanted}{state}"
 
 
 def happened(held: Held) -> Iterator[str]:
-    """What happened to the platforms, the channels and the bot."""
-    for each in held.events:
-        yield f"{_moment(each.at)}: {each.words}"
+    """What people typed and how it was answered, what happened to platforms, channels, library and bot."""
+    found = [(each.at, each.words) for each in held.events]
+    for each in held.answered:
+        who = each.said.who
+        found.append((each.said.at, f"{who.reader} in #{who.channel}: {each.said.line} → {each.answer}"))
+    for at, words in sorted(found, key=lambda one: one[0]):
+        yield f"{_moment(at)}: {words}"
 
 
 def told(held: Held) -> Iterator[str]:
-    """What owners were told."""
+    """What owners and followers were told."""
     messages = [each for sender in held.senders.values() for each in sender.messages]
     for message in sorted(messages, key=lambda each: each.at):
         if message.channel.person is not None:

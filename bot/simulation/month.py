@@ -1,12 +1,13 @@
-"""The run of a simulation: the real planner, worker, composer and renderers, driven from moment to moment.
+"""The run of a simulation: the real handlers, planner, worker, composer and renderers, from moment to moment.
 
-Owns the order of moments: whatever comes next, be it a slot, another try, the housekeeping or an event.
+Owns the order of moments: whatever comes next, be it a slot, another try, the housekeeping, an event or a
+line that somebody types.
 Everything goes through the ledger, in a database that is thrown away.
 """
 
 import random
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final, get_args
@@ -16,21 +17,24 @@ from bot.delivery.housekeeping import KEPT, forgotten, rechecked
 from bot.delivery.pacing import Pacing
 from bot.delivery.planner import next_slot_at
 from bot.delivery.ports import Outlet, Render
-from bot.delivery.records import FrozenEdition, Nothing, OpenSlot, PastSlot
+from bot.delivery.records import FrozenEdition, Nothing, OpenSlot, PastSlot, Shown
 from bot.delivery.rounds import Rounds
 from bot.delivery.worker import Worker
-from bot.digests.ports import Kept, Limits
+from bot.digests.wording import Name
 from bot.failures import Permanent, Reason
 from bot.process.digests import RHYTHMS
 from bot.simulation.clock import WoundClock
-from bot.simulation.samples import START, Event, samples, script
+from bot.simulation.people import Answered, People
+from bot.simulation.samples import START, Event, Happening, Said, script
 from bot.simulation.sender import Sender
+from bot.simulation.shelf import Shelf
 from bot.storage.database import Database
 from bot.storage.ledger.ledger import SqlLedger
 from bot.storage.moments import ClockMoments
 from bot.storage.place import Place
 from bot.storage.subscriptions import SqlSubscriptions
-from bot.subscriptions import Pause, Subscription
+from bot.subscriptions import Subscription
+from briefings.service import BriefingService
 
 HOUR: Final = timedelta(hours=1)
 SOON: Final = timedelta(seconds=2)
@@ -56,6 +60,9 @@ class Held:
     """Every one that was composed, by its id."""
     senders: Mapping[str, Sender]
     events: tuple[Event, ...]
+    answered: tuple[Answered, ...]
+    name: Name
+    """How readers see a topic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +73,10 @@ class Remembering:
     made: dict[str, FrozenEdition] = field(default_factory=dict)
 
     async def compose(
-        self, slot: OpenSlot, subscription: Subscription, number: int, history: str | None, outlet: Outlet
+        self, slot: OpenSlot, subscription: Subscription, shown: Shown, outlet: Outlet
     ) -> FrozenEdition | Nothing:
         """As the real one does."""
-        made = await self.composer.compose(slot, subscription, number, history, outlet)
+        made = await self.composer.compose(slot, subscription, shown, outlet)
         if isinstance(made, FrozenEdition):
             self.made[made.id] = made
         return made
@@ -84,7 +91,7 @@ class Platform:
 
 
 async def simulate(
-    composer: EditionComposer,
+    service: BriefingService,
     platforms: Mapping[str, Platform],
     folder: Path,
     days: int,
@@ -96,7 +103,8 @@ async def simulate(
     database = Database(Place(folder / "simulation.sqlite3"))
     database.stay_open()
     try:
-        month = Month.begun(composer, platforms, database, clock, random.Random(seed))  # noqa: S311 - no secret
+        chance = random.Random(seed)  # noqa: S311 - no secret
+        month = Month.begun(Shelf(service), platforms, database, clock, chance)
         return await month.run(START + timedelta(days=days), progress)
     finally:
         await database.close()
@@ -112,16 +120,21 @@ class Month:
     senders: dict[str, Sender]
     composer: Remembering
     rounds: Rounds
-    events: tuple[Event, ...]
+    people: People
+    coming: list[Happening]
+    past: list[Event] = field(default_factory=list)
     asleep: bool = False
-    coming: list[Event] = field(default_factory=list)
-    slots: tuple[Subscription, ...] = ()
-    """Whose slots are waited for."""
+    due: datetime = START
+    """When there is something to plan or to post, as far as is known."""
+    begun_: dict[str, Subscription] = field(default_factory=dict)
+    """Every subscription there ever was, as it is."""
+    following: dict[tuple[str, int], datetime | None] = field(default_factory=dict)
+    """The next slot of each revision of a subscription."""
 
     @classmethod
     def begun(
         cls,
-        composer: EditionComposer,
+        shelf: Shelf,
         platforms: Mapping[str, Platform],
         database: Database,
         clock: WoundClock,
@@ -133,7 +146,7 @@ class Month:
             name: Sender(name, each.render, clock, each.same_within, chance, flaky=FLAKY)
             for name, each in platforms.items()
         }
-        events, remembering = script(chance), Remembering(composer)
+        remembering = Remembering(EditionComposer(lambda: shelf.sources))
         ledger = SqlLedger(database, moments)
         pacings = {name: Pacing(RHYTHMS[name], clock.elapsed, clock.pause) for name in senders}
         worker = Worker(ledger, remembering, dict(senders), pacings, "simulation", chance=chance)
@@ -144,22 +157,20 @@ class Month:
             senders=senders,
             composer=remembering,
             rounds=Rounds(worker, at_once=1),  # one after the other, so that chance falls the same way
-            events=events,
-            coming=list(events),
+            people=People.of(shelf, ledger, senders, database, moments),
+            coming=list(script(chance, shelf.topic_name)),
         )
 
     async def run(self, end: datetime, progress: Progress) -> Held:
         """From the beginning to `end`."""
-        for each in samples():
-            await self.store.add(_kept(each, START), Limits())
-        self.slots = await self.store.listed()
+        await self.people.noticed()
         hourly = START
         while (now := self.clock.now()) < end:
             await self._happened(now)
             if now >= hourly:
                 hourly = now + HOUR
                 await self._housekeeping(now)
-            if not self.asleep:
+            if now >= self.due and not self.asleep:
                 await self.rounds.settle()
             progress(self.clock.now())
             self.clock.wind_to(min(await self._next(hourly), end))
@@ -178,65 +189,65 @@ class Month:
         moments = [hourly, *(each.at for each in self.coming[:1])]
         if not self.asleep:
             again = await self.ledger.next_try_at(tuple(self.senders))
-            moments += [] if again is None else [max(again, now + SOON)]
-            for each in self.slots:
-                following = next_slot_at(each, now)
-                moments += [] if following is None else [following]
+            slots = (self._next_slot(each, now) for each in self.begun_.values())
+            due = [each for each in (again and max(again, now + SOON), *slots) if each is not None]
+            self.due = min(due, default=hourly)
+            moments.append(self.due)
         return min(moments)
+
+    def _next_slot(self, subscription: Subscription, now: datetime) -> datetime | None:
+        name = (subscription.id, subscription.revision)
+        known = self.following.get(name, now)
+        if known is not None and known <= now:
+            known = self.following[name] = next_slot_at(subscription, now)
+        return known
 
     async def _happened(self, now: datetime) -> None:
         while self.coming and self.coming[0].at <= now:
-            await self._happen(self.coming.pop(0))
+            happening = self.coming.pop(0)
+            if isinstance(happening, Said):
+                await self.people.says(happening)
+                await self._looked_at()
+            else:
+                self.past.append(happening)
+                await self._happen(happening)
 
     async def _happen(self, event: Event) -> None:
         match event.what:
             case "asleep" | "awake":
-                self.asleep = event.what == "asleep"
-            case "paused" | "resumed" | "removed":
-                await self._managed(event)
+                self.asleep, self.due = event.what == "asleep", event.at
             case "down" | "up":
                 self.senders[event.subject].down = event.what == "down"
+            case "corrected":
+                self.people.shelf.correct()
+                await self.people.noticed()
             case _:
                 for sender in self.senders.values():
                     _befalls(event, sender)
 
-    async def _managed(self, event: Event) -> None:
-        """What somebody does to a subscription."""
-        now = self.clock.now()
-        found = await self.store.get(event.subject)
-        if found is None:
-            return
-        match event.what:
-            case "paused":
-                changed = replace(
-                    found.subscription, state="paused", pause=Pause("asked", now, found.subscription.owner)
-                )
-            case "resumed":
-                changed = replace(found.subscription, state="active", pause=None)
-            case _:
-                changed = replace(found.subscription, state="removed", pause=None)
-        await self.store.change(_kept(replace(changed, revision=changed.revision + 1), found.planned_through))
-        self.slots = await self.store.listed()
+    async def _looked_at(self) -> None:
+        """What people made of the subscriptions."""
+        for each in await self.store.listed():
+            self.begun_[each.id] = each
+        for name in self.begun_:
+            found = await self.store.get(name)
+            if found is not None:
+                self.begun_[name] = found.subscription
 
     async def _held(self, end: datetime) -> Held:
-        subscriptions, past = [], {}
-        for each in samples():
-            found = await self.store.get(each.id)
-            subscriptions.append(found.subscription if found else each)
-            past[each.id] = tuple(reversed(await self.ledger.past(each.id, _ALL)))
+        await self._looked_at()
+        past = {name: tuple(reversed(await self.ledger.past(name, _ALL))) for name in self.begun_}
         return Held(
             start=START,
             end=end,
-            subscriptions=tuple(subscriptions),
+            subscriptions=tuple(self.begun_.values()),
             past=past,
             editions=self.composer.made,
             senders=self.senders,
-            events=tuple(each for each in self.events if each.at < end),
+            events=tuple(self.past),
+            answered=tuple(self.people.answered),
+            name=self.people.shelf.service.topics.name,
         )
-
-
-def _kept(subscription: Subscription, planned_through: datetime) -> Kept:
-    return Kept(subscription, planned_through, next_slot_at(subscription, planned_through))
 
 
 def _befalls(event: Event, sender: Sender) -> None:

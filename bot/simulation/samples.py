@@ -1,16 +1,15 @@
-"""The subscriptions of a simulation, and what happens to it: outages, a closed channel, a sleep.
+"""What happens in a simulation: what people type, outages, a closed channel, a sleep, a corrected article.
 
 Owns the sample. Its days are counted from the beginning, so that a shorter run sees the first of them.
 """
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final, Literal
 
-from bot.schedules import parse_schedule
-from bot.subscriptions import Channel, Subscription
+from bot.digests.asker import Asker
 
 START: Final = datetime(2026, 3, 9, tzinfo=UTC)
 """A Monday; the clocks of Europe go forward on the third Sunday after it."""
@@ -20,20 +19,18 @@ What = Literal[
     "up",
     "closed",
     "open",
-    "removed",
-    "paused",
-    "resumed",
     "asleep",
     "awake",
     "lost after",
     "lost before",
     "unreadable",
+    "corrected",
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happens to a platform, a channel or the bot. `subject` names which."""
+    """Something that happens to a platform, a channel, the bot or the library. `subject` names which."""
 
     at: datetime
     what: What
@@ -41,43 +38,74 @@ class Event:
     words: str
 
 
-def samples() -> tuple[Subscription, ...]:
-    """Eight subscriptions on two platforms."""
-    return (
-        _made("s-1", "discord", "world-desk", "weekdays 08:30", "Europe/London"),
-        replace(
-            _made("s-2", "slack", "asia", "weekdays 09:00", "Europe/Berlin"),
-            topics=("country:IN", "country:CN"),
-        ),
-        replace(
-            _made("s-3", "discord", "arms-control", "every day 07:45", "Asia/Kolkata"),
-            topics=("theme:nuclear",),
-            style="headlines",
-        ),
-        replace(_made("s-4", "discord", "night-desk", "sun,wed 01:30", "Europe/London"), style="thread"),
-        _made("s-5", "discord", "old-room", "every day 12:00", "UTC"),
-        replace(_made("s-6", "slack", "holiday", "weekdays 16:00", "America/New_York"), style="headlines"),
-        replace(_made("s-7", "slack", "no-history", "mon,thu 10:15", "Asia/Tokyo"), style="headlines"),
-        replace(
-            _made("s-8", "discord", "permissions", "weekdays 18:00", "Australia/Lord_Howe"), empty="line"
-        ),
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A line that somebody types in a channel, and the button that they press under the answer, if any."""
+
+    at: datetime
+    who: Asker
+    line: str
+    press: str = ""
+
+
+Happening = Event | Said
+
+
+def script(chance: random.Random, topic: str) -> tuple[Happening, ...]:
+    """What happens, in order; `chance` decides when the outages are and how long they last.
+
+    `topic` is what people follow and what is corrected.
+    """
+    found: list[Happening] = [*_begun(), *_typed(topic), *_events(chance)]
+    return tuple(sorted(found, key=lambda each: each.at))
+
+
+def _begun() -> Iterator[Said]:
+    """Digests on two platforms, each begun and saved by who manages its channel; one channel has two."""
+    wanted = (
+        ("discord", "world-desk", "weekdays 08:30 Europe/London"),
+        ("slack", "asia", "weekdays 09:00 Europe/Berlin topics India, China"),
+        ("discord", "arms-control", "every day 07:45 Asia/Kolkata topics nuclear style headlines"),
+        ("discord", "night-desk", "sun,wed 01:30 Europe/London style thread"),
+        ("discord", "old-room", "every day 12:00 UTC"),
+        ("slack", "holiday", "weekdays 16:00 America/New_York style headlines"),
+        ("slack", "no-history", "mon,thu 10:15 Asia/Tokyo style headlines"),
+        ("discord", "permissions", "weekdays 18:00 Australia/Lord_Howe empty line"),
+        ("discord", "world-desk", "sat 10:00 Europe/London style headlines"),
+    )
+    for platform, channel, days in wanted:
+        yield Said(START, _owner(platform, channel), f"/digest add {days}", "Save")
+
+
+def _typed(topic: str) -> Iterator[Said]:
+    """What people do later on."""
+    tom, ana = _reader("discord", "world-desk", "tom"), _reader("slack", "asia", "ana")
+    kim = _reader("slack", "asia", "kim")
+    for who in (tom, ana, kim):
+        yield _says(0, 9, who, f"/follow {topic}")
+    yield _says(2, 10, kim, f"/unfollow {topic}")
+    yield _says(1, 10, tom, "/digest list")
+    yield _says(3, 9, _reader("discord", "arms-control", "tom"), "/digest pause")
+    yield _says(4, 15, _owner("slack", "asia"), "/digest snooze 3 days")
+    yield _says(10, 6, _owner("discord", "arms-control"), "/digest edit time 08:15", "Save")
+    yield _says(11, 9, _owner("slack", "holiday"), "/digest pause")
+    yield _says(18, 13, _owner("discord", "night-desk"), "/digest send-now", "Send now")
+    yield _says(21, 9, _owner("slack", "holiday"), "/digest resume")
+    yield _says(24, 9, _owner("slack", "no-history"), "/digest remove", "Remove")
+
+
+def _owner(platform: str, channel: str) -> Asker:
+    return Asker(
+        platform, f"{platform}-sample", channel, f"owner-of-{channel}", channel_name=channel, manages=True
     )
 
 
-def _made(name: str, platform: str, channel: str, days: str, zone: str) -> Subscription:
-    return Subscription(
-        id=name,
-        channel=Channel(platform, f"{platform}-sample", channel),
-        owner=f"owner-of-{channel}",
-        schedule=parse_schedule(days, zone),
-        created_at=START,
-        channel_name=channel,
-    )
+def _reader(platform: str, channel: str, name: str) -> Asker:
+    return Asker(platform, f"{platform}-sample", channel, name, channel_name=channel)
 
 
-def script(chance: random.Random) -> tuple[Event, ...]:
-    """What happens, in order; `chance` decides when the outages are and how long they last."""
-    return tuple(sorted(_events(chance), key=lambda each: each.at))
+def _says(day: float, hour: float, who: Asker, line: str, press: str = "") -> Said:
+    return Said(START + timedelta(days=day, hours=hour), who, line, press)
 
 
 def _events(chance: random.Random) -> Iterator[Event]:
@@ -94,9 +122,8 @@ def _events(chance: random.Random) -> Iterator[Event]:
     yield _on(9, 20, "closed", "old-room:channel-gone", "#old-room is deleted")
     yield _on(4, 3, "closed", "permissions:no-permission", "the bot loses its permission in #permissions")
     yield _on(7, 12.2, "open", "permissions", "the bot gets its permission in #permissions back")
-    yield _on(11, 9, "paused", "s-6", "somebody pauses the digests of #holiday")
-    yield _on(21, 9, "resumed", "s-6", "somebody resumes the digests of #holiday")
-    yield _on(24, 9, "removed", "s-7", "somebody removes the digests of #no-history")
+    for day in (3, 14):
+        yield _on(day, 11, "corrected", "library", "a corrected version of an article is published")
 
 
 def _on(day: float, hour: float, what: What, subject: str, words: str) -> Event:

@@ -1,10 +1,10 @@
 """Platforms in a state that outlets can be tried on, and what their channels then hold."""
 
 from abc import ABC, abstractmethod
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 
 from discord.http import Route
@@ -13,27 +13,15 @@ from bot.adapters.discord import outlet as discord_outlet
 from bot.adapters.slack import outlet as slack_outlet
 from bot.adapters.slack.manifest import manifest
 from bot.delivery.ports import Outlet
-from bot.delivery.records import Part, Post, Sent
+from bot.delivery.records import Post, Sent
 from bot.failures import Failure, Permanent, Revoked, Wait
 from bot.secret import Secret
 from bot.settings import Settings
-from bot.subscriptions import Channel, part_key
-from briefings.editions.compose import Composed, compose_edition
-from briefings.editions.history import History
-from briefings.editions.order import Order, Slot, Style
-from briefings.present.editions import present_edition
+from bot.subscriptions import Channel
 from briefings.reply import (
-    ClaimLine,
-    ClaimList,
-    Outcome,
-    Paragraph,
     Reply,
-    ShowEvidence,
-    Source,
-    Suggest,
-    Text,
 )
-from briefings.service import BriefingService
+from tests.contracts.outlet_posts import posts, reply
 from tests.fakes.clock import SetClock
 from tests.fakes.outlet import Accepted, LostReply, RecordingOutlet
 from tests.standins.discord.standin import DiscordStandIn
@@ -44,7 +32,6 @@ from tests.standins.slack.refusals import server_page
 from tests.standins.slack.standin import SlackStandIn
 from tests.standins.slack.world import Message as SlackMessage
 
-EDITION = "d-7K3QF2X"
 LostHow = Literal["reset", "reset before", "hang", "hang before", "error before", "error after"]
 LOST: tuple[LostHow, ...] = ("reset", "reset before", "hang", "hang before", "error before", "error after")
 CREATE = Match("POST", r"/channels/\d+/messages")
@@ -52,77 +39,6 @@ POST_MESSAGE = Match("POST", r"/api/chat\.postMessage")
 DIGEST_SCOPES = frozenset(
     {"channels:read", "groups:read", "channels:history", "groups:history", "im:history", "im:write"}
 )
-
-
-def reply(title: str, claims: int = 3, *, long: int = 0) -> Reply:
-    """An edition's reply with so many claims, each with `long` further words."""
-    lines = tuple(
-        ClaimLine(
-            claim=f"canal-tolls:C{number:02}",
-            statement=f"Statement {number} about tolls{' and what follows' * long}.",
-            label="reported",
-            cites=(number,),
-        )
-        for number in range(1, claims + 1)
-    )
-    sources = tuple(
-        Source(number, f"canal-tolls:S1.1.{number}", f"section 1, sentence {number}")
-        for number in range(1, claims + 1)
-    )
-    return Reply(
-        Outcome.ANSWER,
-        title,
-        (Paragraph((Text("Why today: it is the next topic."),)), ClaimList(lines)),
-        sources,
-        ("One unsigned commentary.",),
-        ("Likelihoods are the author's words.",),
-        (
-            ShowEvidence("Evidence", tuple(line.claim for line in lines)),
-            Suggest("Ask this next", "ask", "Who pays the tolls?"),
-        ),
-    )
-
-
-def edition(service: BriefingService, style: Style) -> tuple[Reply, ...]:
-    """A real edition of the shipped library."""
-    composed = compose_edition(
-        service.sources,
-        Order(style=style),
-        History(),
-        Slot(date=date(2026, 3, 2), time="08:30", zone="Asia/Kolkata"),
-        EDITION,
-    )
-    assert isinstance(composed, Composed)
-    return present_edition(composed.edition)
-
-
-def posts(
-    outlet: Outlet, channel: Channel, replies: Sequence[Reply], at: datetime, edition: str = EDITION
-) -> list[Post]:
-    """The edition as posts that are being tried at that moment."""
-    made = outlet.parts(replies, edition)
-    return [
-        Post(
-            channel,
-            Part(
-                number,
-                part_key("s1", edition, number),
-                payload,
-                in_thread=below,
-                state="tried",
-                first_tried_at=at,
-                tried_at=at,
-                attempts=1,
-            ),
-            edition,
-        )
-        for number, (payload, below) in enumerate(made, 1)
-    ]
-
-
-def under(post: Post, message: str) -> Post:
-    """The same post, once the card is there."""
-    return replace(post, under=message)
 
 
 class Scene(ABC):
@@ -325,7 +241,7 @@ class OnSlack(Scene):
                 return Permanent("no-permission")
             case "revoked":
                 moderator.revoke_token()
-                return Revoked()
+                return Revoked(over=True)
 
     def requests(self, method: str = "chat.postMessage") -> int:
         """How many were made."""

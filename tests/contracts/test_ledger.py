@@ -8,7 +8,17 @@ import pytest
 
 from bot.delivery.notices import Notices
 from bot.delivery.planner import next_slot_at, now_key, plan
-from bot.delivery.records import LANE_LEASE, FrozenEdition, Hold, OpenSlot, Part, PlannedSlot, Told
+from bot.delivery.records import (
+    LANE_LEASE,
+    FrozenEdition,
+    Hold,
+    OpenSlot,
+    Part,
+    PlannedSlot,
+    Shown,
+    Standings,
+    Told,
+)
 from bot.schedules import parse_schedule
 from bot.storage.delivery_rows import written
 from bot.storage.delivery_tables import subscription as table
@@ -168,8 +178,7 @@ async def test_who_lost_the_channel_changes_nothing(desk: Desk) -> None:
     [past] = await ledger.past("s-1", 5)
     assert past.state == "frozen"
     assert await ledger.tell([told()]) == 1  # it was not told before
-    standing = await ledger.standing("s-1")
-    assert standing is not None
+    [standing] = (await ledger.standings(new.channel)).digests
     assert standing.open[0].subscription is not None
     assert standing.open[0].subscription.state == "active"
 
@@ -228,20 +237,44 @@ async def test_a_person_is_told_once(desk: Desk) -> None:
 
 async def test_history_counts_what_readers_may_have_seen(desk: Desk) -> None:
     """A frozen edition counts from its first attempt on, and no longer where that posted nothing."""
-    _, hold, slot = await desk.due()
+    made, hold, slot = await desk.due()
     slot = slot.holding(frozen(slot))
     assert slot.edition is not None
     await desk.ledger.freeze(hold, slot, slot.edition)
-    assert await desk.ledger.history("s-1") == (0, None)
+    assert await desk.ledger.history(made) == Shown()
     await desk.ledger.begin(hold, slot, 1)
-    assert await desk.ledger.history("s-1") == (1, "shown")
+    assert await desk.ledger.history(made) == Shown(1, "shown")
     await desk.ledger.not_sent(hold, slot, 1)
-    assert await desk.ledger.history("s-1") == (0, None)
+    assert await desk.ledger.history(made) == Shown()
     await desk.ledger.begin(hold, slot, 1)
     assert await desk.ledger.arrived(hold, slot, 1, "m")
-    assert await desk.ledger.history("s-1") == (1, "shown")
+    assert await desk.ledger.history(made) == Shown(1, "shown")
     [past] = await desk.ledger.past("s-1", 5)
     assert (past.state, past.reason, past.parts_sent) == ("sent", "on-time", 1)
+
+
+async def test_a_channel_was_shown_what_any_of_its_digests_showed(desk: Desk) -> None:
+    """A digest's last edition has the highest number, whenever it was due; once removed, it counts beside."""
+    made, hold, slot = await desk.due()
+    beside = await desk.subscribe("s-2", channel=made.channel)
+    await desk.ledger.add("s-1", PlannedSlot(now_key("press"), date(2026, 3, 2), "08:00", MONDAY))
+    opened = await desk.ledger.open_slots(hold)
+    assert opened is not None
+    for number, each in enumerate(reversed(opened[1]), 1):
+        edition = replace(frozen(each, history=f"after {number}"), number=number)
+        assert await desk.ledger.freeze(hold, each, edition)
+        await desk.ledger.begin(hold, each.holding(edition), 1)
+        await desk.ledger.arrived(hold, each, 1, "m")
+    assert [each.key for each in opened[1]] == [now_key("press"), slot.key]
+    assert await desk.ledger.history(made) == Shown(2, "after 2")
+    assert await desk.ledger.history(beside) == Shown(2, None, ("after 2",))
+    await desk.change(made.changed(state="removed"))
+    desk.wind(seconds=1)
+    fresh = replace(beside, id="s-3", created_at=desk.clock.moment)
+    assert await desk.ledger.history(beside) == Shown(2, None, ("after 2",))
+    assert await desk.ledger.history(fresh) == Shown(2)
+    assert await desk.ledger.forget(desk.clock.moment + timedelta(days=1), 10) == 1
+    assert await desk.ledger.history(beside) == Shown(2, None, ("after 2",))
 
 
 async def test_a_channel_waits_as_long_as_it_was_told_to(desk: Desk) -> None:
@@ -317,20 +350,22 @@ async def test_a_slot_is_added_once_and_only_to_what_is_active(desk: Desk) -> No
     assert not await desk.ledger.add("none", slot)
 
 
-async def test_where_it_stands_is_read_at_once(desk: Desk) -> None:
-    """Planned through, open slots and history come together; None for what is not kept."""
-    await desk.due()
-    standing = await desk.ledger.standing("s-1")
-    assert standing is not None
-    assert standing.planned_through == desk.clock.moment
-    assert [slot.key for slot in standing.open] == ["2026-03-02T08:30"]
-    assert standing.history is None
-    assert await desk.ledger.standing("none") is None
+async def test_where_a_channel_stands_is_read_at_once(desk: Desk) -> None:
+    """Of each digest that is there: planned through and open slots; nothing of a channel without any."""
+    made, hold, _ = await desk.due()
+    other = await desk.subscribe("s-0", "every day 10:00", channel=made.channel)
+    await desk.subscribe("s-2", channel=made.channel, state="removed")
+    standings = await desk.ledger.standings(hold.channel)
+    assert [each.subscription for each in standings.digests] == [other, made]
+    assert {each.planned_through for each in standings.digests} == {desk.clock.moment}
+    assert [[slot.key for slot in each.open] for each in standings.digests] == [[], ["2026-03-02T08:30"]]
+    assert standings.editions == ()
+    assert await desk.ledger.standings(replace(hold.channel, id="none")) == Standings()
 
 
 async def test_old_texts_go_and_the_last_one_seen_stays(desk: Desk) -> None:
     """Texts of ended slots are dropped, except what the next edition builds on; the slots stay."""
-    await desk.subscribe()
+    made = await desk.subscribe()
     await desk.ledger.tell([told()])
     desk.wind(minutes=30)
     for number in range(4):
@@ -355,6 +390,6 @@ async def test_old_texts_go_and_the_last_one_seen_stays(desk: Desk) -> None:
     assert await desk.ledger.forget(later, 1) == 1
     assert await desk.ledger.forget(later, 10) == 3
     assert await desk.ledger.forget(later, 10) == 0
-    assert await desk.ledger.history("s-1") == (1, "after 2")
+    assert await desk.ledger.history(made) == Shown(1, "after 2")
     assert len(await desk.ledger.past("s-1", 10)) == 4
     assert await desk.ledger.tell([told()]) == 0  # told once for ever, its text gone or not

@@ -10,18 +10,8 @@ import pytest
 
 from bot.delivery.records import CannotLook, Found, NotThere, Post, Sent
 from bot.failures import Failure, Lost, Wait
-from tests.contracts.outlet_scenes import (
-    EDITION,
-    LOST,
-    LostHow,
-    Scene,
-    on_discord,
-    on_slack,
-    posts,
-    recorded,
-    reply,
-    under,
-)
+from tests.contracts.outlet_posts import EDITION, posts, reply, under
+from tests.contracts.outlet_scenes import LOST, LostHow, Scene, on_discord, on_slack, recorded
 
 Stage = Callable[..., AbstractAsyncContextManager[Scene]]
 STAGES: dict[str, Stage] = {"recorded": recorded, "Discord": on_discord, "Slack": on_slack}

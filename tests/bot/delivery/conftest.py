@@ -9,15 +9,19 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from bot.adapters.discord import outlet_parts as of_discord
+from bot.app import build
+from bot.delivery.composing import EditionComposer
 from bot.delivery.pacing import Pacing, Rhythm
 from bot.delivery.planner import next_slot_at
-from bot.delivery.ports import Outlet
+from bot.delivery.ports import Composer, Outlet
 from bot.delivery.probing import Probe, unwatched
-from bot.delivery.records import FrozenEdition, Nothing, OpenSlot, Part
+from bot.delivery.records import FrozenEdition, Nothing, OpenSlot, Part, Shown
 from bot.delivery.rounds import Rounds
 from bot.delivery.states import Step
 from bot.delivery.worker import Worker
 from bot.schedules import parse_schedule
+from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.delivery_rows import written
 from bot.storage.delivery_tables import subscription as table
@@ -41,16 +45,20 @@ class Pages:
     nothing: Nothing | None = None
     breaks: set[str] = field(default_factory=set)
     """Subscriptions that it fails on."""
+    asked: list[tuple[str, Shown]] = field(default_factory=list)
+    """For which subscription it was asked, and what had been shown."""
 
     async def compose(
-        self, slot: OpenSlot, subscription: Subscription, number: int, history: str | None, outlet: Outlet
+        self, slot: OpenSlot, subscription: Subscription, shown: Shown, outlet: Outlet
     ) -> FrozenEdition | Nothing:
         """Parts that say which slot, number and history they were made for."""
+        self.asked.append((subscription.id, shown))
+        number = shown.last + 1
         if subscription.id in self.breaks:
             raise ValueError("poison")
         if self.nothing is not None:
             return self.nothing
-        text = f"{slot.key} #{number} after {history} {' '.join(subscription.topics)}".strip()
+        text = f"{slot.key} #{number} after {shown.own} {' '.join(subscription.topics)}".strip()
         return FrozenEdition(
             id=edition_id(subscription.id, slot.key),
             number=number,
@@ -81,12 +89,14 @@ class Installation:
     outlet: RecordingOutlet
     pages: Pages
 
-    def rounds(self, holder: str = "one", probe: Probe = unwatched) -> Rounds:
-        """A process that plans and posts."""
+    def rounds(
+        self, holder: str = "one", probe: Probe = unwatched, composer: Composer | None = None
+    ) -> Rounds:
+        """A process that plans and posts; pages that say what they were made for, unless told otherwise."""
         return Rounds(
             Worker(
                 self.ledger,
-                self.pages,
+                composer or self.pages,
                 {"discord": self.outlet},
                 {"discord": Pacing(Rhythm(0, 0, 0), lambda: 0.0)},
                 holder,
@@ -147,6 +157,27 @@ async def place(tmp_path: Path) -> AsyncIterator[Installation]:
     ledger = SqlLedger(database, ClockMoments(clock))
     yield Installation(database, clock, ledger, RecordingOutlet(clock), Pages())
     await database.close()
+
+
+class RealParts(RecordingOutlet):
+    """Records what a real outlet would render."""
+
+    def parts(self, replies: object, edition: str) -> object:  # type: ignore[override] # as rendered there
+        """As on Discord."""
+        return of_discord.parts(replies, edition)  # type: ignore[arg-type] # replies
+
+
+@pytest_asyncio.fixture
+async def real(place: Installation) -> Installation:
+    """An installation whose outlet renders as Discord's does."""
+    return replace(place, outlet=RealParts(place.clock))
+
+
+@pytest.fixture(scope="session")
+def composer() -> EditionComposer:
+    """The real one, over the shipped library."""
+    app = build(Settings())
+    return EditionComposer(lambda: app.handlers.service.sources)
 
 
 class Killed(BaseException):

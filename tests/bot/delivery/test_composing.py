@@ -1,76 +1,26 @@
 """Editions as they are frozen, and previews that are word for word what comes."""
 
-import random
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
-import pytest_asyncio
 
 from bot.adapters.discord import outlet_parts as of_discord
 from bot.adapters.slack import outlet_parts as of_slack
-from bot.app import build
 from bot.delivery.composing import Dated, EditionComposer, zone_of
-from bot.delivery.pacing import Pacing, Rhythm
 from bot.delivery.planner import now_key
 from bot.delivery.preview import MOST_AHEAD, preview, preview_on
-from bot.delivery.records import FrozenEdition, Nothing, PlannedSlot
-from bot.delivery.rounds import Rounds
+from bot.delivery.records import FrozenEdition, Nothing, PlannedSlot, Shown
 from bot.delivery.topics import topic_ref, topic_text
-from bot.delivery.worker import Worker
 from bot.schedules import parse_schedule
-from bot.settings import Settings
-from bot.storage.database import Database
-from bot.storage.ledger.ledger import SqlLedger
-from bot.storage.moments import ClockMoments
-from bot.storage.place import Place
 from bot.subscriptions import Channel, Subscription, edition_id
 from briefings.editions.edition import Edition
 from briefings.errors import BadInput
 from briefings.references import TopicRef
-from tests.bot.delivery.conftest import MONDAY, Installation, Pages
-from tests.fakes.clock import SetClock
-from tests.fakes.outlet import RecordingOutlet
-from tests.servers.blank import put_blank
+from tests.bot.delivery.conftest import MONDAY, Installation
 
 CHANNEL = "channel of s-1"
 DAY = timedelta(days=1)
-
-
-@pytest.fixture(scope="session")
-def composer() -> EditionComposer:
-    """The real one, over the shipped library."""
-    app = build(Settings())
-    return EditionComposer(lambda: app.handlers.service.sources)
-
-
-class RealParts(RecordingOutlet):
-    """Records what a real outlet would render."""
-
-    def parts(self, replies: object, edition: str) -> object:  # type: ignore[override] # as rendered there
-        """As on Discord."""
-        return of_discord.parts(replies, edition)  # type: ignore[arg-type] # replies
-
-
-@pytest_asyncio.fixture
-async def real(tmp_path: Path) -> AsyncIterator[Installation]:
-    """An installation whose outlet renders as Discord's does."""
-    clock, file = SetClock(MONDAY), tmp_path / "real.sqlite3"
-    put_blank(file)
-    database = Database(Place(file))
-    database.stay_open()
-    ledger = SqlLedger(database, ClockMoments(clock))
-    yield Installation(database, clock, ledger, RealParts(clock), Pages())
-    await database.close()
-
-
-def rounds(place: Installation, composer: EditionComposer) -> Rounds:
-    """A process that posts real editions."""
-    pacings = {"discord": Pacing(Rhythm(0, 0, 0), lambda: 0.0)}
-    chance = random.Random(1)  # noqa: S311 - the same each time
-    return Rounds(Worker(place.ledger, composer, {"discord": place.outlet}, pacings, "one", chance=chance))
 
 
 def subscription(**more: object) -> Subscription:
@@ -105,7 +55,7 @@ def test_what_is_no_topic_is_refused(text: str) -> None:
 def test_equal_input_gives_equal_bytes(composer: EditionComposer, style: str, render: object) -> None:
     """An edition is the same on every attempt and machine; its id stands on each of its parts."""
     slot = Dated("2026-03-02T08:30", date(2026, 3, 2), "08:30")
-    made = [composer.edition(slot, subscription(style=style), None, render) for _ in range(2)]  # type: ignore[arg-type] # a renderer
+    made = [composer.edition(slot, subscription(style=style), Shown(), render) for _ in range(2)]  # type: ignore[arg-type] # a renderer
     one, other = made
     assert one == other
     assert isinstance(one, FrozenEdition)
@@ -120,7 +70,7 @@ def test_equal_input_gives_equal_bytes(composer: EditionComposer, style: str, re
 def test_topics_that_the_library_lacks_give_nothing(composer: EditionComposer) -> None:
     """With nothing on its topics a subscription has nothing to post, and it is said why."""
     slot = Dated("2026-03-02T08:30", date(2026, 3, 2), "08:30")
-    made = composer.edition(slot, subscription(topics=("country:GR",)), None, of_discord.parts)
+    made = composer.edition(slot, subscription(topics=("country:GR",)), Shown(), of_discord.parts)
     assert made == Nothing("not-covered")
 
 
@@ -144,7 +94,7 @@ async def test_a_preview_is_what_comes(real: Installation, composer: EditionComp
     assert await real.ledger.past("s-1", 10) == ()
     for each in shown:
         real.clock.moment = each.slot.due_at
-        await rounds(real, composer).settle()
+        await real.rounds(composer=composer).settle()
     posted = [(each.edition, each.key, each.payload) for each in real.outlet.channels[CHANNEL]]
     editions = [each.edition for each in shown if isinstance(each.edition, FrozenEdition)]
     assert [(each.id, part.key, part.payload) for each in editions for part in each.parts] == posted
@@ -171,7 +121,7 @@ async def test_what_is_due_and_not_begun_is_previewed_first(
     now = real.clock.moment
     before = await preview(real.ledger, composer, real.outlet.parts, made, now)
     assert before[0].slot.due_at == MONDAY + timedelta(minutes=30)
-    process = rounds(real, composer)
+    process = real.rounds(composer=composer)
     await process.plan()
     assert await preview(real.ledger, composer, real.outlet.parts, made, now) == before
     [hold] = await real.ledger.claim("one", ("discord",), 1)
@@ -193,7 +143,7 @@ async def test_what_is_asked_for_now_counts_in_a_preview(
     await real.ledger.add("s-1", PlannedSlot(now_key("p"), MONDAY.date(), "08:00", MONDAY))
     waiting, following = await preview(real.ledger, composer, real.outlet.parts, made, MONDAY, 2)
     assert waiting.slot.key == now_key("p")
-    await rounds(real, composer).settle()
+    await real.rounds(composer=composer).settle()
     [then] = await preview(real.ledger, composer, real.outlet.parts, made, MONDAY)
     assert then == following
 
@@ -224,6 +174,6 @@ async def test_of_two_slots_at_one_instant_the_last_one_counts(
     made = await real.subscribe(schedule=schedule, created_at=start)
     [shown] = await preview(real.ledger, composer, real.outlet.parts, made, start)
     real.clock.moment = shown.slot.due_at
-    await rounds(real, composer).settle()
+    await real.rounds(composer=composer).settle()
     assert [name for name, _ in real.outlet.shown(CHANNEL)] == [edition_id("s-1", shown.slot.key)]
     assert shown.slot.key == "2026-03-29T01:45"

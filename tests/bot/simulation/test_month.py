@@ -2,6 +2,7 @@
 
 import io
 import random
+import re
 from collections import Counter
 from contextlib import redirect_stdout
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.entry import run
-from bot.simulation.samples import START, samples, script
+from bot.simulation.samples import START, Event, Said, script
 
 DAYS = 5
 
@@ -59,14 +60,46 @@ def test_owners_hear_of_trouble_once(told: tuple[int, str, Path]) -> None:
         assert text.count(f"was told: {title}") == 1
 
 
+def test_followers_hear_of_a_correction_once(told: tuple[int, str, Path]) -> None:
+    """Who follows the topic on either platform is told once, who unfollowed it is not."""
+    _, text, _ = told
+    assert [text.count(f"{person} was told: Corrected:") for person in ("tom", "ana", "kim")] == [1, 1, 0]
+
+
+def test_people_go_through_the_real_handlers(told: tuple[int, str, Path]) -> None:
+    """Digests are there since somebody saved them; who may not change them is refused."""
+    _, text, _ = told
+    assert text.count("→ Saved: s-") == 9
+    assert "/digest pause → Only those who manage" in text
+    assert "/digest snooze 3 days → Snoozed: s-" in text
+
+
+def test_nothing_is_said_twice_in_a_channel(told: tuple[int, str, Path]) -> None:
+    """No statement stands in two digests of a channel, unless it was corrected in between."""
+    _, _, folder = told
+    for channel in folder.iterdir():
+        said = Counter(
+            line
+            for file in channel.glob("*.md")
+            for line in set(_statements(file.read_text(encoding="utf-8")))
+        )
+        assert [line for line, count in said.items() if count > 1] == []
+        assert len(said) > 2
+
+
+def _statements(text: str) -> list[str]:
+    """What is stated: the lines with a citation, without its number."""
+    return [line.partition(" \\[")[0] for line in text.splitlines() if re.match(r"- [^\\].* \\\[\d", line)]
+
+
 def test_the_script_is_in_order_and_about_the_samples() -> None:
-    """Events come by moment and name channels, platforms or subscriptions that there are."""
-    events = script(random.Random(7))  # noqa: S311 - any month will do
-    assert [each.at for each in events] == sorted(each.at for each in events)
-    known = {each.channel_name for each in samples()} | {each.id for each in samples()}
-    named = {each.subject.partition(":")[0] for each in events}
-    assert named <= known | {"discord", "slack", "bot"}
-    assert all(each.at >= START for each in events)
+    """All of it comes by moment, and events name channels or platforms that people use."""
+    found = script(random.Random(7), "India")  # noqa: S311 - any month will do
+    assert [each.at for each in found] == sorted(each.at for each in found)
+    known = {each.who.channel for each in found if isinstance(each, Said)}
+    named = {each.subject.partition(":")[0] for each in found if isinstance(each, Event)}
+    assert named <= known | {"discord", "slack", "bot", "library"}
+    assert all(each.at >= START for each in found)
 
 
 @pytest.mark.parametrize("days", ["0", "367"])

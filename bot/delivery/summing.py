@@ -1,0 +1,115 @@
+"""What owners are told, as lines that can be summed up: several that wait become one message.
+
+Owns the lines, how they are kept as a notice's content, and the wording of one line and of several.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Final
+
+from briefings.reply import Block, Code, Inline, Outcome, Paragraph, Remark, Reply, Text
+
+MOST_LINES: Final = 10
+"""Lines of one message; of more, the newest are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing to tell. `typed`: the command that the text ends with."""
+
+    key: str
+    """Tells it apart from every other, so that summing up twice tells it once."""
+    title: str
+    text: str
+    typed: str
+
+    def inlines(self) -> tuple[Inline, ...]:
+        """The sentence."""
+        return (Text(f"{self.text} "), Code(self.typed), Text("."))
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Digests of one subscription that were too late to be posted. `why`: half sentences."""
+
+    key: str
+    subscription: str
+    channel: str
+    slots: tuple[str, ...]
+    """Local dates and times, oldest first."""
+    why: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        """How a message about it alone is headed."""
+        return "A digest was not posted" if len(self.slots) == 1 else "Digests were missed"
+
+    def inlines(self) -> tuple[Inline, ...]:
+        """The sentence."""
+        count, why = len(self.slots), " and ".join(self.why)
+        what, were = ("The digest", "was") if count == 1 else (f"The {count} digests", "were")
+        span = f"of {self.slots[0]}" if count == 1 else f"from {self.slots[0]} to {self.slots[-1]}"
+        text = (
+            f"{what} {span} for {self.channel} {were} not posted: {why}, and then it was too late. "
+            "The next one comes as planned. All of them are listed by "
+        )
+        return (Text(text), Code(f"/digest history {self.subscription}"), Text("."))
+
+
+Told = Line | LeftOut
+
+
+def to_json(lines: Sequence[Told]) -> str:
+    """As a notice's content."""
+    return json.dumps([asdict(each) for each in lines], ensure_ascii=False)
+
+
+def from_json(content: str) -> tuple[Told, ...] | None:
+    """As it was kept; None for a content that holds no lines."""
+    try:
+        found = json.loads(content)
+    except ValueError:
+        return None
+    return tuple(_line(each) for each in found) if isinstance(found, list) else None
+
+
+def _line(kept: Mapping[str, Any]) -> Told:
+    if "slots" in kept:
+        return LeftOut(**{**kept, "slots": tuple(kept["slots"]), "why": tuple(kept["why"])})
+    return Line(**kept)
+
+
+def together(lines: Iterable[Told]) -> tuple[Told, ...]:
+    """Each once, in their order; what was left out of one subscription in one line."""
+    found: dict[str, Told] = {}
+    for each in lines:
+        if isinstance(each, LeftOut):
+            name = f"left out {each.subscription}"
+            known = found.get(name)
+            found[name] = _joined(known if isinstance(known, LeftOut) else each, each)
+        else:
+            found.setdefault(each.key, each)
+    return tuple(found.values())
+
+
+def _joined(one: LeftOut, other: LeftOut) -> LeftOut:
+    return replace(
+        other,
+        slots=tuple(sorted({*one.slots, *other.slots})),
+        why=tuple(dict.fromkeys((*one.why, *other.why))),
+    )
+
+
+def reply(lines: Sequence[Told]) -> Reply:
+    """One message that tells all of them."""
+    if len(lines) == 1:
+        return Reply(Outcome.CLEAR_ERROR, lines[0].title, (Paragraph(lines[0].inlines()),))
+    told = lines[-MOST_LINES:]
+    blocks: tuple[Block, ...] = tuple(Paragraph(each.inlines()) for each in told)
+    if len(told) < len(lines):
+        left = len(lines) - len(told)
+        blocks = (*blocks, Remark((Text(f"{left} older messages of this kind were left out."),)))
+    titles = {each.title for each in lines}
+    title = titles.pop() if len(titles) == 1 else f"{len(lines)} things about your digests"
+    return Reply(Outcome.CLEAR_ERROR, title, blocks)
