@@ -120,6 +120,7 @@ OptionType = Literal[
     "topics",
     "style",
     "empty",
+    "doubt",
     "dates",
     "span",
 ]
@@ -161,9 +162,10 @@ _WISHES = (
     Option("empty", "empty", "When there is nothing to say: skip, or post one line"),
     Option("skip", "dates", "Dates to leave out: 2026-12-25, 2027-01-01"),
     Option("catch_up", "span", "How late it may be posted, such as 6 hours"),
+    Option("on_doubt", "doubt", "When no reply comes: never-double, or never-lose and perhaps twice"),
 )
 _DAYS = "weekdays; mon,thu; first monday; day 1,15; last day"
-_TIMES = "Local times, such as 08:30 or 08:30, 17:00"
+_TIMES = "Local times, such as 08:30 or 08:30, 17:00; may stand in days instead"
 _ZONE = "A time zone by name, city or country: Europe/London, Kolkata, Japan"
 
 _DIGEST_SUBS: tuple[Definition, ...] = (
@@ -174,8 +176,8 @@ _DIGEST_SUBS: tuple[Definition, ...] = (
         "/digest add weekdays 08:30 Europe/London topics India, China",
         (
             Option("days", "days", _DAYS, required=True),
-            Option("time", "times", _TIMES, required=True),
             Option("zone", "zone", _ZONE, required=True),
+            Option("time", "times", _TIMES),
             *_WISHES,
         ),
         "managers",

@@ -19,6 +19,7 @@ class DigestAdd:
     empty: str = ""
     skip: str = ""
     catch_up: str = ""
+    on_doubt: str = ""
     schedule: str = ""
     """Days and times together, where they were typed so."""
 
@@ -36,6 +37,7 @@ class DigestEdit:
     empty: str = ""
     skip: str = ""
     catch_up: str = ""
+    on_doubt: str = ""
     schedule: str = ""
 
     @property

@@ -54,6 +54,9 @@ _NAMES: Final = {
     "skip": "skip",
     "catch-up": "catch_up",
     "catch_up": "catch_up",
+    "on-doubt": "on_doubt",
+    "on_doubt": "on_doubt",
+    "doubt": "on_doubt",
     "days": "days",
     "time": "time",
     "times": "time",
@@ -152,16 +155,24 @@ def _fields(text: str) -> dict[str, str]:
 
 
 def _parted(head: str) -> tuple[str, str]:
-    """A schedule and the place behind its last time, as in “weekdays 08:30 New York”."""
+    """A schedule and the place behind its last time, as in “weekdays 08:30 New York”; its days may lack."""
+    found = _PLACE_LAST.fullmatch(head)
+    if _is_schedule(head) or found is None:
+        return head, ""
+    when = found["when"]
+    if _is_schedule(when) or _is_schedule(f"every day {when}"):
+        return when, head[len(when) :].strip(" ,;")
+    return head, ""
+
+
+def _is_schedule(words: str) -> bool:
     from bot.schedules import parse_schedule  # noqa: PLC0415 - most commands have no schedule
 
-    for words in (head, *(found["when"] for found in [_PLACE_LAST.fullmatch(head)] if found)):
-        try:
-            parse_schedule(words, "UTC")
-        except BadInput:
-            continue
-        return words, head[len(words) :].strip(" ,;")
-    return head, ""
+    try:
+        parse_schedule(words, "UTC")
+    except BadInput:
+        return False
+    return True
 
 
 _EXAMPLES: Final = {
@@ -171,6 +182,7 @@ _EXAMPLES: Final = {
     "empty": "empty line",
     "skip": "skip 2026-12-25",
     "catch_up": "catch-up 6 hours",
+    "on_doubt": "on-doubt never-lose",
     "days": "days weekdays",
     "time": "time 08:30, 17:00",
 }

@@ -188,9 +188,9 @@ class _Reader:
             _required(rest, f"Say more after /{definition.name}: {definition.example}")
         if not rest:
             return make()
-        return make(**{option.name: self._value(option, rest)})
+        return make(**{option.name: self._value(definition, option, rest)})
 
-    def _value(self, option: Option, rest: str) -> object:
+    def _value(self, definition: Definition, option: Option, rest: str) -> object:
         match option.type:
             case "topic" | "theme":
                 return self._topic(rest)
@@ -201,7 +201,7 @@ class _Reader:
             case "claims":
                 return claim_ids(_words(rest))
             case _:
-                raise NotImplementedError(f"{option.type} is read with the whole of its command")
+                raise BadInput(f"Write it with the whole of its command: {definition.example}")
 
     def _topic(self, rest: str) -> str:
         """A topic's name, without quotation marks and without "on" where no topic begins so."""

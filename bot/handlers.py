@@ -1,7 +1,7 @@
 """Commands to replies. Knows no platform; fetches what the operator stored and asks the core."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol, assert_never
 
 from bot.commands import (
@@ -20,7 +20,7 @@ from bot.commands import (
     Scenarios,
     Watch,
 )
-from bot.digest_commands import DigestAdd, DigestCommand, DigestEdit
+from bot.digest_commands import DigestAdd, DigestCommand, DigestEdit, DigestPreview
 from briefings.errors import BadInput
 from briefings.ports import SourceTexts
 from briefings.present.about import Surface, Usage
@@ -29,6 +29,8 @@ from briefings.service import BriefingService
 
 if TYPE_CHECKING:
     from bot.digests.asker import Asker
+    from bot.digests.previewing import Preview
+    from bot.digests.ways import Way
     from bot.subscriptions import Subscription
 
 
@@ -48,7 +50,13 @@ class Context:
     asker: "Asker | None" = None
     """Who asks in which channel; None where there is no channel."""
 
+    @property
+    def asking(self) -> "Asker | None":
+        """Who asks, with how they give commands."""
+        return None if self.asker is None else replace(self.asker, way=_WAYS[self.surface])
 
+
+_WAYS: "dict[Surface, Way]" = {"console": "typed", "text": "typed", "options": "options"}
 NOWHERE = Context()
 
 
@@ -74,6 +82,9 @@ class Managing(Protocol):
 
     async def handle(self, command: DigestCommand, asker: "Asker | None") -> Reply:
         """The reply to a command."""
+
+    async def preview(self, command: DigestPreview, asker: "Asker | None") -> "tuple[Preview, ...]":
+        """What the next slot, or each slot of a date, would post; never empty."""
 
     async def current(self, given: str, asker: "Asker") -> "Subscription":
         """The digest that somebody is about to edit."""
@@ -123,7 +134,7 @@ class Handlers:
             case Brief() | Ask() | Compare() | Scenarios() | Watch() | Gaps() | Map() | BriefText():
                 return self._answer(command)
             case _:
-                return await self.digests.handle(command, context.asker)
+                return await self.digests.handle(command, context.asking)
 
     def _answer(self, command: ArticleCommand) -> Reply:
         match command:
@@ -164,7 +175,7 @@ class Handlers:
                 return self.service.about_sources(await self._sources.attached())
             case "status":
                 troubles = await self._troubles() if self._troubles else ()
-                sends = await self._sends(context.asker)
+                sends = await self._sends(context.asking)
                 return self.service.about_status(await self._sources.attached(), troubles, sends)
             case "privacy":
                 return self.service.about_privacy(context.surface)

@@ -10,7 +10,10 @@ UNKNOWN_COMMAND = "This command is not known here any more. Type / to see those 
 QUESTION_LOST = "I cannot read the question of this message any more. Please ask it again."
 TOO_MANY = "That was a lot within one minute. Please take a breath and ask again."
 MANAGERS_ONLY = "Only those who manage this place can do that."
-BY_COMMAND = "Digests and follows are managed by commands: type /digest, /follow or /unfollow."
+BY_COMMAND = (
+    "Digests are managed by commands, in the channel they are for: /digest add begins one, /digest list "
+    "shows those there are. /follow and /unfollow are for direct messages to you alone."
+)
 EDITORS_ONLY = "Only editors of the library can do that."
 ALREADY_SHARED = "This page has been shared here already."
 NO_SHARING = "You cannot write in this channel, so I do not share there for you. You can still read it here."

@@ -5,7 +5,8 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
@@ -59,10 +60,14 @@ def explain(
     """Say in words what a schedule means, and when its next digests are due."""
     from bot.cli.running import done
 
+    asked: dict[str, Any] = {"schedule": schedule, "zone": zone, "from": start, "count": count}
     if digest is not None:
         if schedule or zone or jsonl:
             raise BadInput("Name a digest, or give a schedule; not both.")
-        digest_managing.explain(digest)
+        if not (start or as_json or count != DEFAULT_COUNT):
+            digest_managing.explain(digest)
+        else:
+            leave(done(lambda built: _of_digest(built, digest, asked, as_json=as_json)))
         return
 
     if jsonl:
@@ -75,7 +80,6 @@ def explain(
             'Give a schedule and a zone: communique digest explain --schedule "weekdays 08:30" '
             "--zone Europe/London"
         )
-    asked = {"schedule": schedule, "zone": zone, "from": start, "count": count}
     leave(done(lambda built: _explain(built, asked, as_json=as_json)))
 
 
@@ -99,10 +103,26 @@ async def explain_lines(built: "App") -> int:
 
 
 async def _explain(built: "App", asked: Mapping[str, Any], *, as_json: bool) -> int:
-    from bot.schedules import in_words, text
     from bot.schedules.zones import Zones
 
     schedule, found = _found(asked, Zones(built.gazetteer), built.clock.now())
+    return _shown(schedule, found, as_json=as_json)
+
+
+async def _of_digest(built: "App", name: str, asked: Mapping[str, Any], *, as_json: bool) -> int:
+    """The slots of a digest there is, whose zone may be about to change."""
+    from bot.delivery.planner import coming
+
+    one = await built.digests.chosen(name)
+    given = asked.get("from")
+    start = built.clock.now() if given is None else _moment(given, one.schedule.zone)
+    found = tuple(islice(coming(one, start - timedelta(microseconds=1)), _count(asked.get("count"))))
+    return _shown(one.schedule, found, as_json=as_json)
+
+
+def _shown(schedule: "Schedule", found: "Sequence[Slot]", *, as_json: bool) -> int:
+    from bot.schedules import in_words, text
+
     if as_json:
         head = {"schedule": text(schedule), "zone": schedule.zone, "words": in_words(schedule)}
         print(json.dumps({**head, "slots": [_as_json(slot) for slot in found]}, ensure_ascii=False))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypedDict
 import typer
 
 from bot.cli import codes
-from bot.cli.options import JsonFlag, leave
+from bot.cli.options import leave
 from bot.digest_commands import (
     DigestAdd,
     DigestCommand,
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from bot.app import App
     from bot.delivery.preview import Previewed
     from bot.digests.asker import Asker
+    from bot.subscriptions import Subscription
     from briefings.reply import Reply
 
 Name = Annotated[str, typer.Argument(metavar="DIGEST", help="Its id, such as s-7K3QF2.")]
@@ -48,7 +49,11 @@ Style = Annotated[str, typer.Option("--style", metavar="WORD", help="headlines, 
 Empty = Annotated[str, typer.Option("--empty", metavar="WORD", help="skip or line.")]
 Skip = Annotated[str, typer.Option("--skip", metavar="DATES", help="2026-12-25, 2027-01-01; or none.")]
 CatchUp = Annotated[str, typer.Option("--catch-up", metavar="TIME", help='How late: "6 hours".')]
+OnDoubt = Annotated[
+    str, typer.Option("--on-doubt", metavar="WORD", help="Lost replies: never-double or never-lose.")
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would be saved.")]
+DRY = "Nothing was saved: this was a dry run."
 
 PLATFORMS = ("discord", "slack")
 
@@ -61,6 +66,7 @@ class _Fields(TypedDict):
     empty: str
     skip: str
     catch_up: str
+    on_doubt: str
 
 
 def register(app: typer.Typer) -> None:
@@ -97,48 +103,76 @@ def add(  # noqa: PLR0913, PLR0917 - one for each field
     empty: Empty = "",
     skip: Skip = "",
     catch_up: CatchUp = "",
+    on_doubt: OnDoubt = "",
     dry_run: DryRun = False,
 ) -> None:
     """Begin a digest in a channel; says in words what was saved, and when it comes."""
     from bot.digests.asker import Asker
 
-    asker = Asker(known(platform), place, channel, owner, channel_name=channel_name, manages=True)
-    fields = _Fields(
-        schedule=schedule, zone=zone, topics=topics, style=style, empty=empty, skip=skip, catch_up=catch_up
+    asker = Asker(
+        known(platform), place, channel, owner, channel_name=channel_name, manages=True, way="shell"
     )
-    _run(lambda app: _in_two(app, DigestAdd(**fields), asker, go_on=not dry_run))
+    fields = _Fields(
+        schedule=schedule,
+        zone=zone,
+        topics=topics,
+        style=style,
+        empty=empty,
+        skip=skip,
+        catch_up=catch_up,
+        on_doubt=on_doubt,
+    )
+    _run(lambda app: _echoed(app, DigestAdd(**fields), asker, go_on=not dry_run))
 
 
 def listed(
-    platform: Annotated[str | None, typer.Option("--platform", metavar="NAME")] = None,
-    place: Annotated[str | None, typer.Option("--place", metavar="ID")] = None,
-    channel: Annotated[str | None, typer.Option("--channel", metavar="ID")] = None,
-    as_json: JsonFlag = False,
+    platform: Annotated[
+        str | None, typer.Option("--platform", metavar="NAME", help="Only those on discord or slack.")
+    ] = None,
+    place: Annotated[
+        str | None, typer.Option("--place", metavar="ID", help="Only those of this server or workspace.")
+    ] = None,
+    channel: Annotated[
+        str | None, typer.Option("--channel", metavar="ID", help="Only those of this channel.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Show them as JSON.")] = False,
 ) -> None:
     """List digests: all of them, or those of a platform, a place, a channel."""
+    only = None if platform is None else known(platform)
 
     async def work(app: "App") -> int:
-        found = await app.digests.overview(platform, place, channel)
+        found = await app.digests.overview(only, place, channel)
         if as_json:
             print(json.dumps(found, ensure_ascii=False))
         else:
-            lines = [f"{each['id']}  {each['channel']}  {each['when']}; {each['state']}" for each in found]
-            print("\n".join(lines) or "There are no digests.")
+            print("\n".join(map(_line, found)) or "There are no digests.")
         return codes.OK
 
     _run(work)
 
 
+def _line(found: dict[str, str]) -> str:
+    """One digest: its id, its channel by the ids that options take, what people call it, when, its state."""
+    from bot.printable import printable
+
+    name = printable(found["channel_name"]).removeprefix("#")
+    named = f" (#{name})" if name else ""
+    where = f"{found['platform']} {found['place']} {found['channel']}{named}"
+    return f"{found['id']}  {where}  {found['when']}; {found['topics']}; {found['state']}"
+
+
 def preview(
     digest: Name,
     on: Annotated[str, typer.Option("--date", metavar="DATE", help="2026-12-01; by default the next.")] = "",
-    as_json: JsonFlag = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="The very messages, as the platform would be sent them.")
+    ] = False,
 ) -> None:
     """Show what would be posted; with --json the very messages, as the platform would be sent them."""
     if as_json:
         _run(lambda app: _payloads(app, digest, on))
     else:
-        _run(lambda app: _with(app, digest, DigestPreview(digest, on)))
+        _run(lambda app: _previewed(app, DigestPreview(digest, on)))
 
 
 def pause(digest: Name) -> None:
@@ -162,26 +196,49 @@ def snooze(
 def edit(  # noqa: PLR0913, PLR0917 - one for each field
     digest: Name,
     schedule: Days = "",
+    days: Annotated[str, typer.Option("--days", metavar="WORDS", help="Only the days: mon,thu.")] = "",
+    time: Annotated[str, typer.Option("--time", metavar="TIMES", help="Only the times: 08:30,17:00.")] = "",
     zone: Zone = "",
     topics: Topics = "",
     style: Style = "",
     empty: Empty = "",
     skip: Skip = "",
     catch_up: CatchUp = "",
+    on_doubt: OnDoubt = "",
     dry_run: DryRun = False,
 ) -> None:
     """Change a digest; what is not named stays."""
     fields = _Fields(
-        schedule=schedule, zone=zone, topics=topics, style=style, empty=empty, skip=skip, catch_up=catch_up
+        schedule=schedule,
+        zone=zone,
+        topics=topics,
+        style=style,
+        empty=empty,
+        skip=skip,
+        catch_up=catch_up,
+        on_doubt=on_doubt,
     )
-    _run(lambda app: _with(app, digest, DigestEdit(digest, **fields), go_on=not dry_run))
+    change = DigestEdit(digest, days=days, time=time, **fields)
+
+    async def work(app: "App") -> int:
+        return await _echoed(app, change, await app.digests.operator(digest), go_on=not dry_run)
+
+    _run(work)
 
 
 def remove(
-    digest: Name, yes: Annotated[bool, typer.Option("--yes", help="Do it; else only ask.")] = False
+    digest: Name,
+    yes: Annotated[bool, typer.Option("--yes", help="Do it; else only say what would end.")] = False,
 ) -> None:
     """End a digest for good."""
-    _run(lambda app: _with(app, digest, DigestRemove(digest), go_on=yes))
+
+    async def work(app: "App") -> int:
+        if not yes:
+            one = await app.digests.chosen(digest)
+            raise BadInput(f"Nothing was removed. {_meant(one)} To end it for good, add --yes.")
+        return await _confirmed(app, DigestRemove(digest), await app.digests.operator(digest))
+
+    _run(work)
 
 
 def history(digest: Name) -> None:
@@ -196,7 +253,11 @@ def explain(digest: str) -> None:
 
 def send_now(digest: Name) -> None:
     """Post one now, as far as a running program posts digests."""
-    _run(lambda app: _with(app, digest, DigestSendNow(digest), go_on=True))
+
+    async def work(app: "App") -> int:
+        return await _confirmed(app, DigestSendNow(digest), await app.digests.operator(digest))
+
+    _run(work)
 
 
 def _run(work: "Callable[[App], Awaitable[int]]") -> None:
@@ -205,34 +266,45 @@ def _run(work: "Callable[[App], Awaitable[int]]") -> None:
     leave(done(work))
 
 
-async def _with(app: "App", name: str, command: DigestCommand, *, go_on: bool = False) -> int:
+async def _with(app: "App", name: str, command: DigestCommand) -> int:
     """Does something with one digest, in the name of whoever owns it."""
-    return await _in_two(app, command, await app.digests.operator(name), go_on=go_on)
+    return show(app, await app.digests.handle(command, await app.digests.operator(name)))
 
 
-async def _in_two(app: "App", command: DigestCommand, asker: "Asker", *, go_on: bool) -> int:
-    """A command, and where it asks back and that is wanted, its confirmation."""
-    reply = await app.digests.handle(command, asker)
-    draft = _draft_in(reply)
-    if draft is None:
-        return show(app, reply)
-    if not go_on and isinstance(command, DigestRemove):
-        raise BadInput(f"Nothing was removed. To end {asker.channel_name or 'it'} for good, add --yes.")
-    show(app, reply)
-    answer = DigestConfirm(draft) if go_on else None
-    if answer is None:
-        return codes.OK
+async def _echoed(app: "App", command: DigestCommand, asker: "Asker", *, go_on: bool) -> int:
+    """What a command would save and, where that is wanted, that it is saved."""
+    echo = await app.digests.handle(command, asker)
+    show(app, echo)
     print()
-    return show(app, await app.digests.handle(answer, asker))
+    if not go_on:
+        print(DRY)
+        return codes.OK
+    return show(app, await app.digests.handle(DigestConfirm(_draft_in(echo)), asker))
 
 
-def _draft_in(reply: "Reply") -> str | None:
+async def _confirmed(app: "App", command: DigestCommand, asker: "Asker") -> int:
+    """Does at once what a chat would ask back about."""
+    asked = await app.digests.handle(command, asker)
+    return show(app, await app.digests.handle(DigestConfirm(_draft_in(asked)), asker))
+
+
+def _meant(one: "Subscription") -> str:
+    """A digest in a sentence: where and when it posts."""
+    from bot.digests.wording import named
+    from bot.schedules import in_words
+
+    at = one.channel
+    where = f"{at.platform}, channel {at.id} of {at.place}"
+    name = f"{named(one)} ({where})" if one.channel_name else where
+    return f"{one.id} posts to {name} {in_words(one.schedule)}."
+
+
+def _draft_in(reply: "Reply") -> str:
+    """What is to be confirmed, as its button names it."""
     from briefings.reply import Suggest
 
-    for each in reply.follow_ups:
-        if isinstance(each, Suggest) and each.argument.startswith("confirm "):
-            return each.argument.removeprefix("confirm ")
-    return None
+    typed = [each.argument for each in reply.follow_ups if isinstance(each, Suggest)]
+    return next(each.removeprefix("confirm ") for each in typed if each.startswith("confirm "))
 
 
 def show(app: "App", reply: "Reply") -> int:
@@ -240,6 +312,18 @@ def show(app: "App", reply: "Reply") -> int:
     from bot.cli import output
 
     output.show(replace(reply, follow_ups=()), output.suitable(), app.library)
+    return codes.OK
+
+
+async def _previewed(app: "App", command: DigestPreview) -> int:
+    """Each time as a reply of its own."""
+    from bot.digests.previewing import as_reply
+
+    asker = await app.digests.operator(command.digest)
+    for number, each in enumerate(await app.digests.preview(command, asker)):
+        if number:
+            print()
+        show(app, as_reply([each]))
     return codes.OK
 
 

@@ -43,7 +43,7 @@ def _run(command: DigestCommand, platform: str, person: str) -> None:
     from bot.cli.running import done
     from bot.digests.asker import DIRECT, Asker
 
-    asker = Asker(digest_managing.known(platform), DIRECT, "", person, direct=True)
+    asker = Asker(digest_managing.known(platform), DIRECT, "", person, direct=True, way="shell")
 
     async def work(app: "App") -> int:
         digest_managing.show(app, await app.digests.handle(command, asker))

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import codes, db, digest, feedback, following, library, lines, process, reading, simulate
+from bot.cli import codes, data, db, digest, feedback, following, library, lines, process, reading, simulate
 from briefings.errors import BadInput
 
 app = typer.Typer(
@@ -30,6 +30,7 @@ app.add_typer(digest.app)
 following.register(app)
 app.add_typer(feedback.app)
 app.add_typer(db.app)
+app.add_typer(data.app)
 
 
 def call(arguments: Sequence[str]) -> int:

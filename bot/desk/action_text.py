@@ -6,7 +6,7 @@ nothing is raised. Nothing here is secret or signed: who may do what is checked 
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, assert_never
 
 from bot.printable import printable
@@ -22,6 +22,8 @@ from bot.rendering.actions import (
     TurnPage,
 )
 from bot.rendering.asked import Asked, AskedVerb
+from bot.rendering.marks import MARK
+from bot.rendering.marks import read as marks_read
 
 FROM_MESSAGE = "@message"
 """Stands for an argument too long to carry: the message itself says what was asked."""
@@ -78,7 +80,7 @@ class ActionTexts:
         """The action as text; None where it does not fit, or its page could not be found again."""
         if isinstance(action, TurnPage) and action.asked.argument is None and action.asked.verb != "ask":
             return None
-        whole = encode(action, self.longest)
+        whole = encode(action, self.longest) or encode(_without_marks(action), self.longest)
         if whole is not None:
             return whole
         by_message = Asked(self.asked.verb, None)
@@ -91,6 +93,15 @@ class ActionTexts:
                 return encode(Feedback(kind, by_message), self.longest)
             case _:
                 return None
+
+
+def _without_marks(action: Action) -> Action:
+    """The same without citation numbers: rather a page without them than none."""
+    match action:
+        case TurnPage(asked) | Share(asked) | Feedback(_, asked) if asked.marks:
+            return replace(action, asked=asked.marked(""))
+        case _:
+            return action
 
 
 def encode(action: Action, longest: int) -> str | None:
@@ -148,7 +159,8 @@ def _argument(asked: Asked) -> str | None:
     if printable(asked.argument) != asked.argument:
         return None
     if asked.verb == "evidence" and asked.argument:
-        return _pack(asked.claims)
+        packed = _pack(asked.claims)
+        return None if packed is None else f"{packed}{asked.marks}"
     return f"@{asked.argument}" if asked.argument.startswith("@") else asked.argument
 
 
@@ -197,8 +209,11 @@ def _asked(text: str) -> Asked | None:
     if argument == FROM_MESSAGE:
         return Asked(verb, None)
     if verb == "evidence" and argument:
-        claims = _unpack(argument)
-        return Asked(verb, " ".join(claims)) if claims else None
+        packed, mark, marks = argument.partition(MARK)
+        claims = _unpack(packed)
+        if not claims or (mark and not marks_read(f"{mark}{marks}")):
+            return None
+        return Asked(verb, " ".join(claims)).marked(f"{mark}{marks}")
     if argument.startswith("@"):
         return Asked(verb, argument[1:]) if argument.startswith("@@") else None
     return Asked(verb, argument)

@@ -10,7 +10,7 @@ from typing import Literal
 from bot.commands import OptionType
 from bot.printable import printable
 from bot.rendering.cutting import cut
-from briefings.topics import Found, Topics
+from briefings.topics import Found, NotCovered, Topics
 
 
 def choices(
@@ -26,9 +26,10 @@ def choices(
     """Up to `most` (name shown, value sent) of at most `longest` characters each, best first.
 
     `others`: what the command's other options hold, which is not offered again. A misspelt name brings
-    what it is read as. Options that are no topics, and None, bring nothing.
+    what it is read as. Of `topics` that are chosen to be sent, also one that nothing is known on yet.
+    Options that are no topics, and None, bring nothing.
     """
-    if kind not in {"topic", "theme"}:
+    if kind not in {"topic", "theme", "topics"}:
         return []
     wanted: Literal["topic", "theme"] = "theme" if kind == "theme" else "topic"
     text = printable(typed)
@@ -37,6 +38,8 @@ def choices(
     if not found and text:
         match topics.read(text):
             case Found(topic) if wanted == "topic" or topic.kind == "theme":
+                found = ((topics.name(topic, locale), topics.name(topic)),)
+            case NotCovered(topic) if kind == "topics":
                 found = ((topics.name(topic, locale), topics.name(topic)),)
             case _:
                 found = ()

@@ -23,13 +23,15 @@ from bot.commands import (
 )
 from bot.desk.action_text import Forged, Outdated
 from bot.desk.failing import sentence
+from bot.desk.forms import NEW, DigestForm
 from bot.desk.once import Once
 from bot.desk.replies import Replies, Visibility
 from bot.desk.small_talk import COURTESY, small_talk
 from bot.desk.steps import Answer, Keep, Manner, Open, Share, Step
 from bot.desk.where import Where
-from bot.digest_commands import DIGEST_COMMANDS, DigestCancel, DigestConfirm
+from bot.digest_commands import DIGEST_COMMANDS, DigestCancel, DigestConfirm, DigestEdit, DigestPreview
 from bot.digests.permission import changes_something
+from bot.digests.typed import typed_fields
 from bot.grammar import parse
 from bot.ports import Feedback, FeedbackStore
 from bot.rendering import actions
@@ -122,7 +124,8 @@ class Desk(Generic[P]):
                 return self.used(self._command(Asked(verb, chosen), shown), where)
             case actions.TurnPage(turned, page):
                 command = self.used(self._again(turned, shown), where).command
-                return Answer(command, "in place" if where.direct or shown.private else "private", page)
+                manner: Manner = "in place" if where.direct or shown.private else "private"
+                return Answer(command, manner, page, self._replies.numbers(turned))
             case actions.Share(shared, page):
                 return self._shared(shared, page, where, shown)
             case actions.Feedback() as feedback:
@@ -161,6 +164,23 @@ class Desk(Generic[P]):
                 return await self._replies.payload(command, page, visibility, where.locale, numbers, asker)
             case Keep(feedback):
                 return self._replies.said(await self._kept(feedback), visibility)
+
+    async def messages(self, step: Answer | Keep, where: Where, most: int) -> tuple[P, ...]:
+        """The answer as one message; a preview as a line and the messages it is of, at most `most`.
+
+        Raises CommuniqueError.
+        """
+        if not (isinstance(step, Answer) and isinstance(step.command, DigestPreview)):
+            return (await self.carry_out(step, where),)
+        return await self._replies.preview(step.command, where.locale, where.asker(self._platform), most)
+
+    async def digest_form(self, command: Command, where: Where) -> DigestForm:
+        """What the form to begin a digest, or to edit one, starts from. Raises CommuniqueError."""
+        if not isinstance(command, DigestEdit):
+            return NEW
+        asker = self._replies.asking(where.asker(self._platform))
+        current = await self._replies.handlers.digests.current(command.digest, asker)
+        return DigestForm(current.id, typed_fields(current, self._replies.topics.name))
 
     async def claim(self, share: Share) -> None:
         """Take the one right to share a page. Raises BadInput when it was taken before."""
@@ -214,11 +234,11 @@ class Desk(Generic[P]):
         """The answer again for everybody; as it stands, where its question cannot be read any more."""
         if not where.writes:
             raise BadInput(notices.NO_SHARING)
-        key = f"share:{self._platform}:{shown.message}:{page}" if shown.message else ""
+        key = f"share:{self._platform}:{where.place}:{shown.message}:{page}" if shown.message else ""
         if shared.argument is None and not (shown.question and shown.whole) and shown.message:
             return Share(None, key)
         command = self.used(self._again(shared, shown), where).command
-        return Share(Answer(command, "public", page), key)
+        return Share(Answer(command, "public", page, self._replies.numbers(shared)), key)
 
     def _run(self, command: Command, where: Where, shown: Shown) -> Answer:
         """A button's command; what confirms or cancels takes the place of what it was pressed on."""

@@ -6,14 +6,17 @@ program runs. Slow work is done in threads, so that other readers do not wait.
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import Generic, Literal, Protocol, TypeVar
+from typing import Any, Generic, Literal, Protocol, TypeVar
 
 from bot.commands import Ask, Brief, BriefText, Command, Compare, Gaps, Map, Scenarios, Watch
+from bot.desk.previews import sheets
+from bot.digest_commands import DigestPreview
 from bot.digests.asker import Asker
 from bot.handlers import NOWHERE, Context, Handlers
+from bot.rendering import marks
 from bot.rendering.asked import Asked, asked
 from briefings.reply import Picture, Reply
 from briefings.topics import Topics
@@ -39,6 +42,9 @@ class Renderer(Protocol[P]):
 
     def said(self, sentence: str, visibility: Visibility) -> P:
         """One sentence of ours, its characters shown as they are."""
+
+    def alone(self, message: Mapping[str, Any]) -> P:
+        """A digest's message, as the outlet would send it, for one person's eyes; nothing else differs."""
 
     def words(self, payload: P) -> str:
         """Everything a payload says, as plain text in reading order."""
@@ -90,6 +96,10 @@ class Replies(Generic[P]):
         """The topics that the handlers know."""
         return self._handlers.service.topics
 
+    def asking(self, asker: Asker) -> Asker:
+        """Somebody with how commands are given here, for examples in sentences."""
+        return replace(self._context, asker=asker).asking or asker
+
     async def payload(
         self,
         command: Command,
@@ -108,11 +118,46 @@ class Replies(Generic[P]):
         found = self._payloads.get(key)
         if found is None:
             reply = await self.reply(command, locale, numbers, asker)
-            words = asked(command, self.topics)
+            words = self._marked(asked(command, self.topics), numbers)
             found = self._renderer.render(reply, words, page, visibility, locale)
             if _lasts(command):
                 self._payloads.put(key, found)
         return found
+
+    async def preview(self, command: DigestPreview, locale: str, asker: Asker, most: int) -> tuple[P, ...]:
+        """A line on each slot and the messages it would post, at most `most`. Raises CommuniqueError."""
+        found = await self._handlers.digests.preview(command, self.asking(asker))
+        words, made = asked(command), []
+        for sheet in sheets(found, most):
+            made.append(self._renderer.render(sheet.intro, words, 0, "private", locale))
+            made += map(self._renderer.alone, sheet.messages)
+        return tuple(made)
+
+    def numbers(self, words: Asked) -> Numbers:
+        """The citation numbers that an evidence command is to keep, by passage."""
+        kept = marks.read(words.marks)
+        passages = self._passages(words) if kept else ()
+        return tuple((passage, number) for passage, number in zip(passages, kept, strict=False) if number)
+
+    def _marked(self, words: Asked, numbers: Numbers) -> Asked:
+        """An evidence command with the citation numbers of its answer, so that its buttons keep them."""
+        if not numbers or not words.claims:
+            return words
+        given: dict[str, set[int]] = {}
+        for passage, number in numbers:
+            given.setdefault(passage, set()).add(number)
+        sure = {passage: min(found) for passage, found in given.items() if len(found) == 1}
+        kept = [sure.get(each) or sure.get(each.rpartition(":")[2], 0) for each in self._passages(words)]
+        return words.marked(marks.written(kept))
+
+    def _passages(self, words: Asked) -> tuple[str, ...]:
+        """The passages that an evidence command's claims rest on, in the order of first mention."""
+        service = self._handlers.service
+        refs = service.find_claims(words.claims)
+        if isinstance(refs, Reply):
+            return ()
+        anchors = ((ref.article, each) for ref in refs for each in service.library.claim(ref).anchors)
+        return tuple(dict.fromkeys(f"{article}:{each.passage}" for article, each in anchors))
 
     def said(self, sentence: str, visibility: Visibility) -> P:
         """One sentence of ours."""

@@ -12,6 +12,8 @@ from importlib import resources
 from typing import Literal
 
 from bot.commands import About, Command, Gaps
+from bot.desk.wishes import wishes_a_digest
+from bot.digest_commands import DigestList
 
 _LONGEST = 80
 """Characters; nobody greets at greater length."""
@@ -34,6 +36,8 @@ _PAGES: Mapping[str, Command] = {
 
 def small_talk(text: str) -> Command | Literal["courtesy"] | None:
     """The page that small talk is answered with, or that it wants a courtesy only; None for all else."""
+    if wishes_a_digest(_plain(text)):
+        return DigestList()
     if len(text) > _LONGEST:
         return None
     said = [part for each in _PARTS.split(text) if (part := _plain(each))]

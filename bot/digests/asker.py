@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.digests.ways import Way
 from bot.subscriptions import Channel
 
 DIRECT = "direct"
@@ -22,6 +23,8 @@ class Asker:
     """Whether they may change what is posted in that channel."""
     direct: bool = False
     """Whether it is a direct message with the bot."""
+    way: Way = "typed"
+    """How they give commands there, for examples in sentences."""
 
     @property
     def posts_to(self) -> Channel:

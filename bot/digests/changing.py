@@ -1,16 +1,19 @@
 """How a subscription becomes its next revision: edited, paused, resumed, snoozed, removed. Pure.
 
-Owns what a change means for the slots to come. A new zone begins with the next local date, so that no
-date is sent twice or left out half way.
+Owns what a change means for the slots to come. A new zone begins with the first date that is still to
+come in both zones, so that no date is sent twice or left out.
 """
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
-from bot.delivery.planner import next_slot_at
+from bot.delivery.composing import zone_at
+from bot.delivery.planner import coming, next_slot_at
 from bot.digests.ports import Kept
 from bot.schedules.zone_data import zone
+from bot.slots import Slot
 from bot.subscriptions import Pause, Subscription
 
 BY_HAND = "asked"
@@ -27,19 +30,16 @@ def edited(old: Subscription, fields: dict[str, Any], now: datetime) -> Subscrip
     changed = old.changed(**fields)
     if changed.schedule.zone == old.schedule.zone:
         return changed
-    current = zone_now(old, now)
+    current = zone_at(old, now)
     if changed.schedule.zone == current:
         return replace(changed, zone_since=None, former_zone=None)
-    tomorrow = now.astimezone(zone(current)).date() + timedelta(days=1)
-    return replace(changed, zone_since=tomorrow, former_zone=current)
+    today = max(now.astimezone(zone(each)).date() for each in (current, changed.schedule.zone))
+    return replace(changed, zone_since=today + timedelta(days=1), former_zone=current)
 
 
-def zone_now(subscription: Subscription, now: datetime) -> str:
-    """The zone in force: a change that was made today is not yet."""
-    since, former = subscription.zone_since, subscription.former_zone
-    if since is None or former is None or now.astimezone(zone(former)).date() >= since:
-        return subscription.schedule.zone
-    return former
+def next_slots(subscription: Subscription, now: datetime, count: int) -> tuple[Slot, ...]:
+    """The next slots; fewer where the dates end."""
+    return tuple(islice(coming(subscription, now), count))
 
 
 def paused(old: Subscription, by: str, now: datetime) -> Subscription:

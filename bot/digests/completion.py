@@ -3,20 +3,21 @@
 Owns which words complete what; how many fit is the platform's affair. Of digests only the channel's own.
 """
 
+from contextlib import suppress
 from typing import Final
 
 from bot.digests.asker import Asker
 from bot.digests.ports import Subscriptions
 from bot.digests.wording import state_of
 from bot.printable import printable
-from bot.schedules import in_words
+from bot.schedules import in_words, parse_schedule
 from bot.schedules.suggestions import complete_days
 from bot.schedules.zones import Zones
+from briefings.errors import BadInput
 from briefings.topics import Topics
 
 Choices = tuple[tuple[str, str], ...]
 """(Name shown, value sent)."""
-_STYLES: Final = ("full", "headlines", "thread")
 _TIMES: Final = ("07:00", "08:00", "08:30", "09:00", "12:00", "17:00", "18:00", "08:30, 17:00")
 _SPANS: Final = ("1 day", "3 days", "7 days", "2 weeks", "6 hours", "12 hours", "1 hour")
 
@@ -30,13 +31,13 @@ async def offered(
         case "digest":
             return await _digests(text, asker, subscriptions)
         case "days":
-            return _plain(complete_days(text))
+            return _plain(complete_days(text)) or _days(text)
         case "zone":
             return _plain(zones.complete(text))
         case "topics":
             return _topics(text, topics)
         case "times":
-            return _plain(tuple(each for each in _TIMES if each.startswith(text)))
+            return _plain(tuple(each for each in _TIMES if each.startswith(text))) or _times(text)
         case "span":
             return _plain(tuple(each for each in _SPANS if each.startswith(text)))
         case _:
@@ -53,6 +54,23 @@ async def _digests(text: str, asker: Asker, subscriptions: Subscriptions) -> Cho
         if text.casefold() in shown.casefold():
             found.append((shown, each.id))
     return tuple(found)
+
+
+def _days(text: str) -> Choices:
+    """Days that begin no common ones, as they were typed, where they can be read."""
+    for words in (text, f"{text} 12:00"):
+        with suppress(BadInput):
+            parse_schedule(words, "UTC")
+            return ((text, text),)
+    return ()
+
+
+def _times(text: str) -> Choices:
+    """Times as the clock shows them, where they can be read."""
+    with suppress(BadInput):
+        found = ", ".join(f"{each:%H:%M}" for each in parse_schedule(f"every day {text}", "UTC").times)
+        return ((found, found),)
+    return ()
 
 
 def _topics(text: str, topics: Topics) -> Choices:

@@ -60,6 +60,7 @@ def wish_of(subscription: Subscription) -> str:
             "style": subscription.style,
             "empty": subscription.empty,
             "catch_up": subscription.catch_up.total_seconds(),
+            "on_doubt": subscription.on_doubt,
         },
         ensure_ascii=False,
     )
@@ -74,6 +75,7 @@ def chosen(wish: str) -> dict[str, Any]:
         "style": found["style"],
         "empty": found["empty"],
         "catch_up": timedelta(seconds=found["catch_up"]),
+        "on_doubt": found.get("on_doubt", "never-double"),
     }
 
 

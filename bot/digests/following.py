@@ -10,6 +10,7 @@ from bot.delivery.topics import topic_ref
 from bot.digests.asker import Asker
 from bot.digests.ports import Follow, Follows
 from bot.digests.reading import Named, Reader
+from bot.digests.ways import topical
 from briefings.errors import BadInput
 from briefings.reply import Block, Bullets, Code, Outcome, Paragraph, Remark, Reply, Suggest, Text
 from briefings.topics import Topics
@@ -47,8 +48,10 @@ class Following:
             case "there":
                 told = f"You follow {name} already."
             case "full":
+                first, *_ = await self._follows.of(who.own)
                 raise BadInput(
-                    f"You follow {MOST_FOLLOWS} topics, which is as many as one may; /unfollow one first."
+                    f"You follow {MOST_FOLLOWS} topics, which is as many as one may; end one first, for "
+                    f"example: {topical(who.way, 'unfollow', self._name(first))}"
                 )
         blocks: tuple[Block, ...] = (Paragraph((Text(told),)), *_remarks(found))
         return Reply(Outcome.ANSWER, f"Following {name}", blocks, follow_ups=(_stop(name),))
@@ -75,11 +78,13 @@ class Following:
                 "Following",
                 (
                     Paragraph((Text("You follow nothing yet."),)),
-                    Remark((Text("Follow a country or a theme: "), Code("/follow India"))),
+                    Remark(
+                        (Text("Follow a country or a theme: "), Code(topical(who.way, "follow", "India")))
+                    ),
                 ),
             )
         lines = tuple((Text(name),) for name in names)
-        remark = Remark((Text("To end one: "), Code(f"/unfollow {names[0]}")))
+        remark = Remark((Text("To end one: "), Code(topical(who.way, "unfollow", names[0]))))
         return Reply(Outcome.ANSWER, "You follow", (Bullets(lines), remark))
 
     def _name(self, key: str) -> str:

@@ -43,7 +43,7 @@ async def notice(
     key of its own: a process that ends in between tells nobody twice. Raises StorageError.
     """
     before = {each.article: each for each in await versions.latest()}
-    found = list(_new(sources, before))
+    found = sorted(_new(sources, before), key=lambda each: each.article)
     if not found:
         return 0
     told: list[Told] = []
@@ -56,15 +56,24 @@ async def notice(
 
 
 def _new(sources: Sources, before: Mapping[str, Version]) -> Iterator[Version]:
-    """Versions that differ from what was noticed last, withdrawn ones included."""
+    """Versions that differ from what was noticed last, withdrawn ones included.
+
+    An older one is no news: it is held by a process that has not been brought up to date yet.
+    """
     held = {each.article.id: _version(sources, each) for each in sources.library.briefings}
     for name, version in held.items():
-        last = before.get(name)
-        if last is None or (last.version, last.sha256) != (version.version, version.sha256):
+        if _is_news(version, before.get(name)):
             yield version
     for name, last in before.items():
         if name not in held and last.content != WITHDRAWN:
             yield Version(name, last.version, _sha256(WITHDRAWN), WITHDRAWN)
+
+
+def _is_news(version: Version, last: Version | None) -> bool:
+    if last is None or last.content == WITHDRAWN:
+        return True
+    corrected_in_place = version.version == last.version and version.sha256 != last.sha256
+    return version.version > last.version or corrected_in_place
 
 
 def _version(sources: Sources, briefing: Briefing) -> Version:

@@ -25,6 +25,7 @@ from bot.digest_commands import (
     Unfollow,
 )
 from bot.digests.asker import Asker
+from bot.rendering.actions import Run
 from briefings.errors import BadInput
 
 NOT_A_MANAGER = (
@@ -67,6 +68,22 @@ def permit(command: DigestCommand, asker: Asker | None) -> Asker:
 def changes_something(command: object) -> bool:
     """Whether a command is one that must not be run again by turning a page or by sharing."""
     return isinstance(command, (*MANAGERS_ONLY, Follow, Unfollow))
+
+
+def settles(command: object) -> bool:
+    """Whether a command only says yes or no to what was echoed, which nobody is to be kept from."""
+    return isinstance(command, DigestConfirm | DigestCancel)
+
+
+def settles_action(action: object) -> bool:
+    """Whether what was pressed says yes or no to what was echoed."""
+    words = (action.asked.argument or "").split() if isinstance(action, Run) else []
+    return (
+        isinstance(action, Run)
+        and action.asked.verb == "digest"
+        and len(words) == 2
+        and words[0] in {"confirm", "cancel"}
+    )
 
 
 def _in_a_channel(asker: Asker) -> Asker:

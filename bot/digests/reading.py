@@ -6,24 +6,28 @@ cannot be read raises BadInput with an example of what can.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final, TypeVar
 
 from bot.delivery.topics import topic_text
+from bot.digest_commands import DigestAdd, DigestEdit
 from bot.printable import printable
 from bot.schedules import Schedule, parse_schedule, text
+from bot.schedules.days import CronDays
 from bot.schedules.zone_data import zone as zone_data
 from bot.schedules.zones import Zones
 from bot.slots import slot_at
 from bot.subscriptions import (
     EMPTY_POLICIES,
     LONGEST_CATCH_UP,
+    ON_DOUBT,
     SHORTEST_CATCH_UP,
     STYLES,
     Subscription,
 )
 from briefings.errors import BadInput
+from briefings.places.folding import fold
 from briefings.references import TopicRef
 from briefings.topics import Found, NotCovered, Overview, Reading, Topics, Unclear, Unknown
 
@@ -56,6 +60,14 @@ class Read:
     guesses: tuple[tuple[str, str], ...] = ()
     """(As typed, as read)."""
     silent: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    """Sentences on what follows from it that may surprise."""
+
+
+def fields_of(command: DigestAdd | DigestEdit) -> dict[str, str]:
+    """What was typed into each field but the digest's id; empty where nothing was."""
+    names = (each.name for each in fields(command) if each.name != "digest")
+    return {name: str(getattr(command, name)) for name in names}
 
 
 class Reader:
@@ -68,31 +80,37 @@ class Reader:
     def changed(self, subscription: Subscription, given: Mapping[str, str]) -> Read:
         """The subscription with the given fields in place of its own. Raises BadField."""
         wished = replace(subscription, schedule=self._schedule(subscription.schedule, given))
+        zoned = _zone_guessed(given.get("zone", ""), wished.schedule.zone)
         if given.get("style"):
             wished = replace(wished, style=_one_of("style", given["style"], STYLES))
         if given.get("empty"):
             wished = replace(wished, empty=_one_of("empty", given["empty"], EMPTY_POLICIES))
         if given.get("catch_up"):
             wished = replace(wished, catch_up=_catch_up(given["catch_up"]))
+        if given.get("on_doubt"):
+            wished = replace(wished, on_doubt=_one_of("on_doubt", given["on_doubt"], ON_DOUBT))
         if not given.get("topics"):
-            return Read(wished)
+            return Read(wished, zoned)
         found = self.topics(given["topics"])
-        return Read(replace(wished, topics=found.keys), found.guesses, found.silent)
+        return Read(replace(wished, topics=found.keys), (*zoned, *found.guesses), found.silent)
 
     def schedule(self, given: Mapping[str, str]) -> Schedule:
         """A schedule made of fields alone. Raises BadField."""
         words, days, times = (given.get(each, "") for each in ("schedule", "days", "time"))
         if not (words or days or times):
-            raise BadField("days", "Say on which days and when, for example: weekdays 08:30 Europe/London.")
+            raise BadField("days", "Say on which days and when, for example: weekdays 08:30.")
         if not given.get("zone") and words:
             _field("days", lambda: parse_schedule(words, "UTC"))
         if not given.get("zone"):
-            raise BadField("zone", "Say in which time zone, for example: weekdays 08:30 Europe/London.")
+            raise BadField("zone", "Say in which time zone, for example: Europe/London, Kolkata or Japan.")
         zone = self._zone(given["zone"])
         if days and times and not words:
+            _refuse_two_times(days)
             _field("days", lambda: parse_schedule(f"{days} 12:00", zone))
-        joined = words or f"{days} {times}"
-        made = _field("time" if days else "days", lambda: parse_schedule(joined, zone))
+        if days and not times and not words:
+            _refuse_no_time(days, zone)
+        joined = words or f"{days} {times}".strip()
+        made = _field("time" if days and times else "days", lambda: parse_schedule(joined, zone))
         return _skipping(made, given.get("skip", ""))
 
     def topics(self, typed: str, example: str = "India, China") -> "Named":
@@ -161,13 +179,61 @@ class Reader:
         if given.get("schedule"):
             made = _field("days", lambda: parse_schedule(given["schedule"], zone, old.skip))
         days, times = given.get("days"), given.get("time")
+        if days and times:
+            _refuse_two_times(days)
         if days:
-            read = _field("days", lambda: parse_schedule(f"{days} 12:00", zone))
-            made = replace(made, days=read.days)
+            made = _with_days(made, days)
         if times:
-            read_times = _field("time", lambda: parse_schedule(f"every day {times}", zone))
-            made = _field("time", lambda: replace(made, times=read_times.times))
+            made = _with_times(made, times)
         return _skipping(made, given.get("skip", ""))
+
+
+def _zone_guessed(typed: str, zone: str) -> tuple[tuple[str, str], ...]:
+    """That a zone was found by another name than its own, if it was."""
+    words = printable(typed)
+    plain = not words or fold(words) in {fold(zone), fold(zone.rpartition("/")[2])}
+    return () if plain else ((words, zone),)
+
+
+def _with_days(old: Schedule, typed: str) -> Schedule:
+    """The schedule with other days, and with other times too where they stand among the days."""
+    try:
+        return replace(parse_schedule(typed, old.zone), skip=old.skip)
+    except BadInput:
+        days = _field("days", lambda: parse_schedule(f"{typed} 12:00", old.zone)).days
+    return _field("days", lambda: replace(old, days=days))
+
+
+def _with_times(old: Schedule, typed: str) -> Schedule:
+    """The schedule with other times. Raises BadField where its cron line could not hold them."""
+    read = _field("time", lambda: parse_schedule(f"every day {typed}", old.zone))
+    made = _field("time", lambda: replace(old, times=read.times))
+    if isinstance(made.days, CronDays) and not _in_one_line(made):
+        raise BadField("time", "Its days are a cron line, which holds its times; change the line instead.")
+    return made
+
+
+def _in_one_line(schedule: Schedule) -> bool:
+    """Whether a cron line can hold the times: it gives every hour with every minute."""
+    try:
+        return parse_schedule(text(schedule), schedule.zone) == schedule
+    except BadInput:
+        return False
+
+
+def _refuse_no_time(days: str, zone: str) -> None:
+    """Days are in order, and a time is all that is missing."""
+    try:
+        parse_schedule(days, zone)
+    except BadInput:
+        _field("days", lambda: parse_schedule(f"{days} 12:00", zone))
+        raise BadField("time", "Say at what time, for example: 08:30, or 08:30, 17:00.") from None
+
+
+def _refuse_two_times(days: str) -> None:
+    """A cron line has its times in it."""
+    if days.strip().casefold().startswith("cron"):
+        raise BadField("time", "A cron line holds its times: leave them out, or name the days in words.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,8 +307,9 @@ def _one_of(field: str, typed: str, words: tuple[_Word, ...]) -> _Word:
     for each in words:
         if each == wanted:
             return each
+    shown = field.replace("_", "-")
     listed = " or ".join((", ".join(words[:-1]), words[-1]))
-    raise BadField(field, f"{_cannot(typed, f'a choice for “{field}”')}; write {listed}.")
+    raise BadField(field, f"{_cannot(typed, f'a choice for “{shown}”')}; write {listed}.")
 
 
 def _skipping(schedule: Schedule, typed: str) -> Schedule:

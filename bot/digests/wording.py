@@ -1,49 +1,39 @@
-"""How managing digests is answered, in plain words. Pure: values in, replies out.
+"""Digests in plain words: schedules, states, slots and reasons. Pure: values in, sentences out.
 
-Owns the sentences about schedules, states and reasons. What a digest says is worded by the core.
+Owns these words; `bot.digests.replies` makes answers of them, and what a digest says is worded by the core.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from bot.delivery.composing import zone_at
 from bot.delivery.records import PastSlot
 from bot.delivery.states import SlotReason
 from bot.delivery.topics import topic_ref
-from bot.digests.reading import Read
 from bot.schedules import in_words, text
 from bot.schedules.zone_data import zone
 from bot.slots import Slot
-from bot.subscriptions import EmptyPolicy, Style, Subscription
+from bot.subscriptions import EmptyPolicy, OnDoubt, Style, Subscription
 from briefings.references import TopicRef
-from briefings.reply import (
-    Block,
-    Bullets,
-    Code,
-    FollowUp,
-    Heading,
-    Inline,
-    Outcome,
-    Paragraph,
-    Remark,
-    Reply,
-    Strong,
-    Suggest,
-    Text,
-)
 
 Name = Callable[[TopicRef], str]
 """How readers see a topic; raises KeyError for one there is no more."""
 
 STYLES: Final[dict[Style, str]] = {
-    "headlines": "headlines: a line for each statement",
-    "full": "full: the statements with their sources and what to watch",
-    "thread": "thread: a headline in the channel, the details in its thread",
+    "headlines": "headlines, a line for each statement",
+    "full": "full, the statements with their sources and what to watch",
+    "thread": "thread, a headline in the channel and the details in its thread",
 }
 EMPTY: Final[dict[EmptyPolicy, str]] = {
-    "skip": "nothing is posted when there is nothing to say",
-    "line": "one line is posted when there is nothing to say",
+    "skip": "nothing is posted",
+    "line": "one line is posted that says so",
 }
+DOUBT: Final[dict[OnDoubt, str]] = {
+    "never-double": "it is not posted again, and its owner is told",
+    "never-lose": "it is posted again, and may stand there twice",
+}
+"""What is done where no reply comes, and nobody can look whether a post is there."""
 PAUSES: Final[dict[str, str]] = {
     "channel-gone": "the channel is gone",
     "no-access": "I cannot see the channel",
@@ -51,6 +41,7 @@ PAUSES: Final[dict[str, str]] = {
     "wrong-channel": "that is no channel one can post in",
     "thread-closed": "the thread is closed",
     "revoked": "the platform refuses my credentials",
+    "left": "I was removed here",
 }
 """Why the platform's refusal paused a digest, as half sentences."""
 REASONS: Final[dict[SlotReason, str]] = {
@@ -58,8 +49,11 @@ REASONS: Final[dict[SlotReason, str]] = {
     "caught-up": "posted late, within its window",
     "not-covered": "nothing to post: the library holds nothing on its topics",
     "all-shown": "nothing to post: everything on its topics had been shown",
+    "shown-elsewhere": "nothing to post: everything on its topics had been shown, "
+    "some of it by another digest of this channel",
     "late": "not posted: I was not running, and then it was too late",
     "outage": "not posted: the platform could not be reached in time",
+    "no-database": "not posted: my database could not be used, and then it was too late",
     "merged": "not posted: a later one of the same digest stood for it",
     "paused": "not posted: the digest was paused",
     "snoozed": "not posted: the digest was snoozed",
@@ -74,6 +68,7 @@ REASONS: Final[dict[SlotReason, str]] = {
     "wrong-channel": "not posted: that is no channel one can post in",
     "thread-closed": "not posted: the thread was closed",
     "revoked": "not posted: the platform refused my credentials",
+    "left": "not posted, or not completed: I was removed here",
     "poison": "not posted: making it failed again and again; the operator's log says why",
 }
 """What `/digest history` says of a slot that ended so."""
@@ -133,59 +128,25 @@ def length(span: timedelta) -> str:
     return f"{seconds} seconds"
 
 
-def described(subscription: Subscription, name: Name) -> Bullets:
-    """All that was chosen, one line each."""
-    return Bullets(
-        (
-            (Strong("When "), Text(in_words(subscription.schedule))),
-            (Strong("Topics "), Text(topics_named(subscription, name))),
-            (Strong("Style "), Text(STYLES[subscription.style])),
-            (Strong("Otherwise "), Text(EMPTY[subscription.empty])),
-            (Strong("If late "), Text(f"still posted within {length(subscription.catch_up)}")),
-        )
+def change_of_zone(subscription: Subscription, now: datetime) -> tuple[str, ...]:
+    """From which date on a new zone counts, while that is still to come."""
+    since, former = subscription.zone_since, subscription.former_zone
+    if since is None or former is None or zone_at(subscription, now) != former:
+        return ()
+    before = day(since - timedelta(days=1))
+    return (
+        f"Until {before} it goes by {former} time, from {day(since)} on by {subscription.schedule.zone}.",
     )
 
 
-def coming_lines(slots: Sequence[Slot], heading: str) -> tuple[Block, ...]:
-    """The next slots under a heading."""
-    if not slots:
-        return (Remark((Text("No dates are left: nothing will be sent."),), tone="warning"),)
-    return (Heading(heading), Bullets(tuple((Text(slot_line(each)),) for each in slots)))
+def skips_over(dates: Sequence[date]) -> tuple[str, ...]:
+    """That dates to leave out are over."""
+    return (f"Over already, so leaving out changes nothing: {', '.join(map(day, dates))}.",) if dates else ()
 
 
-def remarks(read: Read, lacking: Sequence[str] | None) -> tuple[Block, ...]:
-    """What to know before it is saved: guesses, silence of the library, permissions that are missing."""
-    found: list[Block] = [
-        Remark((Text(f"“{typed}” was read as {name}."),), tone="guess") for typed, name in read.guesses
-    ]
-    if read.silent:
-        names = ", ".join(read.silent)
-        found.append(Remark((Text(f"The library holds nothing on {names} yet."),)))
-    if lacking is None:
-        unknown = "Whether I may post here could not be checked just now."
-        found.append(Remark((Text(unknown),), tone="warning"))
-    elif lacking:
-        found.append(Remark((Text("I cannot post here yet. Missing:"),), tone="warning"))
-        found.append(Bullets(tuple((Text(each),) for each in lacking)))
-    return tuple(found)
-
-
-def echo(
-    title: str, read: Read, slots: Sequence[Slot], lacking: Sequence[str] | None, draft: str, name: Name
-) -> Reply:
-    """What would be saved, in words, with the next sends."""
-    blocks: tuple[Block, ...] = (
-        described(read.subscription, name),
-        *coming_lines(slots, "The next sends"),
-        *remarks(read, lacking),
-        Remark((Text("Nothing is saved yet. This can be confirmed within an hour."),)),
-    )
-    return Reply(Outcome.ANSWER, title, blocks, follow_ups=confirming(draft, "Save"))
-
-
-def confirming(draft: str, label: str) -> tuple[FollowUp, ...]:
-    """The two buttons under something that is not done yet."""
-    return (Suggest(label, "digest", f"confirm {draft}"), Suggest("Cancel", "digest", f"cancel {draft}"))
+def skips_idle(dates: Sequence[date]) -> tuple[str, ...]:
+    """That nothing would come on dates to leave out anyway."""
+    return (f"Nothing would come on {', '.join(map(day, dates))} anyway.",) if dates else ()
 
 
 def state_of(subscription: Subscription, now: datetime) -> str:
@@ -196,7 +157,8 @@ def state_of(subscription: Subscription, now: datetime) -> str:
         case "removed":
             return "removed"
         case "snoozed" if subscription.snoozed_until is not None:
-            return f"snoozed until {moment(subscription.snoozed_until, subscription.schedule.zone)}"
+            until = subscription.snoozed_until
+            return f"snoozed until {moment(until, zone_at(subscription, until))}"
         case _:
             pause = subscription.pause
             why = PAUSES.get(pause.reason) if pause and pause.by is None else None
@@ -210,81 +172,13 @@ def what_comes(subscription: Subscription, following: Sequence[Slot], now: datet
     return f"The next one comes {slot_line(following[0])}." if following else "No dates are left."
 
 
-def listed(found: Sequence[tuple[Subscription, Slot | None]], now: datetime, name: Name, where: str) -> Reply:
-    """The digests of a channel, each with its next send, and what can be done with it."""
-    if not found:
-        blocks: tuple[Block, ...] = (
-            Paragraph((Text(f"There is no digest in {where} yet."),)),
-            Remark((Text("Begin one: "), Code("/digest add weekdays 08:30 Europe/London"))),
-        )
-        return Reply(Outcome.ANSWER, "Digests", blocks)
-    lines = tuple(_listed_line(subscription, slot, now, name) for subscription, slot in found)
-    steps = tuple(_steps(found[0][0])) if len(found) == 1 else ()
-    count = f"{len(found)} digests" if len(found) > 1 else "One digest"
-    return Reply(Outcome.ANSWER, f"{count} in {where}", (Bullets(lines),), follow_ups=steps)
-
-
-def _listed_line(
-    subscription: Subscription, slot: Slot | None, now: datetime, name: Name
-) -> tuple[Inline, ...]:
-    following = "no dates are left" if slot is None else f"next {slot_line(slot)}"
-    state = state_of(subscription, now)
-    words = f" {in_words(subscription.schedule)}; {topics_named(subscription, name)}; "
-    return (Code(subscription.id), Text(f"{words}{subscription.style}; {state}; {following}"))
-
-
-def _steps(subscription: Subscription) -> Iterable[FollowUp]:
-    for label, verb in (("Preview", "preview"), ("Next ten", "explain"), ("History", "history")):
-        yield Suggest(label, "digest", f"{verb} {subscription.id}")
-    yield Suggest("Edit", "digest", f"edit {subscription.id}")
-    if subscription.state == "paused" or subscription.snoozed_until is not None:
-        yield Suggest("Resume", "digest", f"resume {subscription.id}")
-    else:
-        yield Suggest("Pause", "digest", f"pause {subscription.id}")
-
-
-def done(title: str, sentence: str, subscription: Subscription | None = None) -> Reply:
-    """Something that was changed, with what to do next."""
-    steps = () if subscription is None else tuple(_steps(subscription))
-    return Reply(Outcome.ANSWER, title, (Paragraph((Text(sentence),)),), follow_ups=steps)
-
-
-def asked_back(title: str, sentence: str, draft: str, label: str) -> Reply:
-    """A question before something that cannot be taken back."""
-    return Reply(Outcome.ANSWER, title, (Paragraph((Text(sentence),)),), follow_ups=confirming(draft, label))
-
-
-def explained(subscription: Subscription, slots: Sequence[Slot], now: datetime) -> Reply:
-    """The next slots in words."""
-    state = subscription.quiet(now)
-    quiet = (
-        () if state is None else (Remark((Text(f"It is {state_of(subscription, now)}."),), tone="warning"),)
-    )
-    sentence = in_words(subscription.schedule)
-    blocks: tuple[Block, ...] = (
-        Paragraph((Text(f"{sentence[:1].upper()}{sentence[1:]}."),)),
-        *quiet,
-        *coming_lines(slots, f"The next {len(slots)}"),
-    )
-    return Reply(Outcome.ANSWER, f"When {subscription.id} is sent", blocks)
-
-
-def past(subscription: Subscription, slots: Sequence[PastSlot]) -> Reply:
-    """What became of the last slots, newest first."""
-    title = f"What became of {subscription.id}"
-    if not slots:
-        sentence = "Nothing was due yet."
-        return Reply(Outcome.ANSWER, title, (Paragraph((Text(sentence),)),))
-    lines = tuple((Text(past_line(subscription, each)),) for each in slots)
-    return Reply(Outcome.ANSWER, title, (Bullets(lines),))
-
-
 def past_line(subscription: Subscription, slot: PastSlot) -> str:
     """One slot: when, what became of it, and which edition that was."""
     if slot.key.startswith("now-"):
-        when = f"{moment(slot.due_at, subscription.schedule.zone)}, by hand"
+        at = moment(slot.due_at, zone_at(subscription, slot.due_at))
+        when = f"{at if slot.date is None else f'{day(slot.date)} at {slot.time}'}, by hand"
     elif slot.date is None:
-        when = moment(slot.due_at, subscription.schedule.zone)
+        when = moment(slot.due_at, zone_at(subscription, slot.due_at))
     else:
         when = f"{day(slot.date)} at {slot.time}"
     became = REASONS[slot.reason] if slot.reason else OPEN.get(slot.state, slot.state)
@@ -300,13 +194,17 @@ def overview(subscription: Subscription, following: Slot | None, now: datetime, 
         "id": subscription.id,
         "platform": at.platform,
         "place": at.place,
-        "channel": f"{at.platform} {at.place} {at.id}",
+        "channel": at.id,
+        "channel_name": subscription.channel_name,
         "owner": subscription.owner,
         "when": in_words(subscription.schedule),
         "schedule": text(subscription.schedule),
         "zone": subscription.schedule.zone,
         "topics": topics_named(subscription, name),
         "style": subscription.style,
+        "empty": subscription.empty,
+        "catch_up": length(subscription.catch_up),
+        "on_doubt": subscription.on_doubt,
         "state": state_of(subscription, now),
         "next": "" if following is None else following.utc.isoformat(),
     }

@@ -13,7 +13,7 @@ from typing import Final, NoReturn
 
 from bot.schedules.cron import CRON_EXAMPLE, read_cron
 from bot.schedules.days import EVERY_WEEKDAY, LAST, DayRule, MonthDays, MonthWeekdays, Weekdays
-from bot.schedules.schedule import Schedule
+from bot.schedules.schedule import SHORTEST_GAP, Schedule
 from bot.schedules.zone_data import spelt
 from briefings.errors import BadInput
 
@@ -86,6 +86,12 @@ _TOKEN: Final = re.compile(
 )
 
 
+_OFTEN: Final = re.compile(
+    r"\b(?:(?:every|each)\s+(?:\d+\s*|few\s+|half\s+|other\s+)?(?:minutes?|mins?|hours?|hrs?)|hourly|minutely)\b",
+    re.IGNORECASE,
+)
+
+
 def parse_schedule(text: str, zone: str, skip: Iterable[date] = ()) -> Schedule:
     """The schedule that `text` describes, in the zone of that IANA name, in whatever capitals.
 
@@ -106,6 +112,11 @@ def _days_and_times(named: str) -> tuple[DayRule, tuple[time, ...]]:
         return read_cron(rest)
     if named.startswith("@") or (re.match(r"[\d*]\S*\s+[\d*][\d*/,-]*\s", named) and len(named.split()) == 5):
         return read_cron(named)
+    if _OFTEN.search(named):
+        raise BadInput(
+            f"A digest comes at times of day, {24 * 60 // SHORTEST_GAP} of them at most and {SHORTEST_GAP} "
+            "minutes apart; name them: every day 08:00,12:00,16:00, or as a cron line: cron 0 8-18 * * *."
+        )
     return _Reader(named).read()
 
 

@@ -7,9 +7,10 @@ the three nearest. Links between zones count as names of their own.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cache, cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -23,8 +24,10 @@ NEAREST: Final = 3
 """Names that a misspelling is refused with (the project's time rule)."""
 MAX_CHOICES: Final = 25
 LONGEST_NAME: Final = 100
-_ALIKE: Final = 80
-"""How alike (0-100) the name of a city has to be to be thought of; names of zones are, however unlike."""
+_ALIKE: Final = 0.8
+"""How alike (0-1) the name of a city has to be to be thought of; zones and countries are, however unlike."""
+_PLAINLY: Final = 0.75
+"""How alike a name has to be to complete what was mistyped."""
 _LOOKED_AT: Final = 50
 """Names looked at for three zones, since several may be of one."""
 _REGIONS: Final = ("Etc", "US", "Canada", "Mexico", "Brazil", "Chile")
@@ -88,39 +91,47 @@ class Zones:
         _refuse_offset(asked)
         named = _apart(_in_names().get(fold(asked), ())) or self._of_city(asked) or self._of_country(asked)
         if not named:
-            nearest = ", ".join(self.nearest(asked))
+            nearest = ", ".join(_with_its_name(*each) for each in self._nearest(asked)[:NEAREST])
             raise BadInput(f"There is no time zone “{asked[:40]}”; the nearest are {nearest}.")
         if len(named) > 1:
             raise BadInput(f"“{asked[:40]}” may mean several time zones; choose one: {_choices(named)}.")
         return named[0]
 
     def complete(self, prefix: str, limit: int = MAX_CHOICES) -> tuple[str, ...]:
-        """Up to `limit` IANA names whose own name, city or country begins like `prefix`."""
+        """Up to `limit` IANA names whose own name, city or country begins like `prefix`; else near ones."""
         if not prefix.strip():
             return _OFTEN[:limit]
-        found: dict[str, None] = {}
-        for name in self._beginning(fold(prefix[:LONGEST_NAME])):
-            found.setdefault(name)
-            if len(found) >= limit:
-                break
-        return tuple(found)
+        asked = prefix[:LONGEST_NAME]
+        found = tuple(islice(dict.fromkeys(self._beginning(fold(asked))), limit))
+        return found or tuple(name for name, _ in self._nearest(asked, _PLAINLY)[:NEAREST])
 
     def nearest(self, text: str) -> tuple[str, ...]:
         """The three zones whose names, cities or countries look most like `text`."""
-        from rapidfuzz import fuzz, process  # noqa: PLC0415 - only a misspelling pays for it
+        return tuple(zone for zone, _ in self._nearest(text)[:NEAREST])
 
-        asked = fold(text)
+    def _nearest(self, text: str, least: float = 0) -> list[tuple[str, str]]:
+        """Zones, each once, with the country that was meant, if one was, most alike first."""
+        from rapidfuzz import process  # noqa: PLC0415 - only a misspelling pays for it
+        from rapidfuzz.distance import OSA  # noqa: PLC0415
+
         city = text.rpartition("/")[2]
         names = {**_in_names(), **{fold(name): (name,) for name in zone_names()}}
+        tables: tuple[tuple[Mapping[str, Sequence[str]], float], ...] = (
+            (names, least),
+            (self._countries, least),
+            (self._large_cities, max(least, _ALIKE)),
+        )
         near = [
-            (score, known[key][0])
-            for known, least in ((names, 0), (self._large_cities, _ALIKE))
+            (-score, order, known[key][0], key)
+            for order, (known, low) in enumerate(tables)
             for key, score, _ in process.extract(
-                asked, list(known), scorer=fuzz.ratio, limit=_LOOKED_AT, score_cutoff=least
+                fold(text), list(known), scorer=OSA.normalized_similarity, limit=_LOOKED_AT, score_cutoff=low
             )
         ]
-        ranked = (name for _, name in sorted(near, key=lambda pair: -pair[0]))
-        return tuple(dict.fromkeys((*self._of_city(city), *ranked)))[:NEAREST]
+        ranked = {_target(found): (found, "") for found in self._of_city(city)}
+        for _, order, found, key in sorted(near):
+            ranked.setdefault(_target(found), (found, self._countries[key][1] if order == 1 else ""))
+        return list(ranked.values())
 
     def _of_city(self, asked: str) -> tuple[str, ...]:
         payload = self._cities.get(fold(asked))
@@ -132,6 +143,12 @@ class Zones:
             return ()
         countries = (_by_country().get(code.partition("-")[0], ()) for code in place.codes)
         return tuple(name for zones in countries for name in _apart(zones))
+
+    @cached_property
+    def _countries(self) -> dict[str, tuple[str, str]]:
+        """The best known zone of each country and its name, by that name folded."""
+        named = ((self._gazetteer.name(code), zones) for code, zones in _by_country().items())
+        return {fold(name): (_apart(zones)[0], name) for name, zones in named}
 
     @cached_property
     def _large_cities(self) -> dict[str, tuple[str, ...]]:
@@ -209,6 +226,11 @@ def _apart(names: Iterable[str]) -> tuple[str, ...]:
 def _clocks(name: str) -> tuple[timedelta | None, ...]:
     there = zone(name)
     return tuple(moment.replace(tzinfo=there).utcoffset() for moment in _SAMPLES)
+
+
+def _with_its_name(name: str, country: str) -> str:
+    plain = country.partition(" (")[0]
+    return f"{name} ({plain})" if plain and plain != name else name
 
 
 def _choices(names: tuple[str, ...]) -> str:

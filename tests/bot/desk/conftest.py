@@ -1,6 +1,8 @@
 """A desk on the shipped library that answers in plain words, with everything around it in memory."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
@@ -41,6 +43,10 @@ class WordsRenderer:
     def said(self, sentence: str, visibility: Visibility) -> Words:
         """The sentence."""
         return Words(sentence, visibility)
+
+    def alone(self, message: Mapping[str, Any]) -> Words:
+        """What a digest's message says."""
+        return Words(str(message["content"]), "private")
 
     def words(self, payload: Words) -> str:
         """What it says."""

@@ -46,7 +46,7 @@ PRIVATE, PUBLIC = Shown("m1", private=True), Shown("m2")
             actions.Share(INDIA, 2),
             MEMBER,
             PRIVATE,
-            Share(Answer(Brief("India"), "public", 2), "share:here:m1:2"),
+            Share(Answer(Brief("India"), "public", 2), "share:here:77:m1:2"),
         ),
         (actions.Feedback("wrong", INDIA), MEMBER, PRIVATE, Open(actions.Feedback("wrong", INDIA))),
     ],
@@ -88,7 +88,7 @@ def test_a_long_question_is_read_from_its_message(desk: Desk[Words]) -> None:
     step = desk.pressed(by_message, MEMBER, whole)
     assert isinstance(step, Share)
     assert step.answer == Answer(Ask("Why would Japan rearm?"), "public")
-    assert desk.pressed(by_message, MEMBER, cut) == Share(None, "share:here:m1:0")
+    assert desk.pressed(by_message, MEMBER, cut) == Share(None, "share:here:77:m1:0")
     with pytest.raises(BadInput, match="question"):
         desk.pressed(actions.TurnPage(Asked("ask", None), 1), MEMBER, cut)
 

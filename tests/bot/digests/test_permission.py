@@ -1,6 +1,7 @@
 """Who may do what: roles × commands × contexts × paths, none left out."""
 
 import itertools
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -74,6 +75,9 @@ class _Words:
 
     def said(self, sentence: str, visibility: str) -> str:
         return sentence
+
+    def alone(self, message: Mapping[str, object]) -> str:
+        return str(message)
 
     def words(self, payload: str) -> str:
         return payload

@@ -13,6 +13,7 @@ from bot.digest_grammar import read
         ("first monday 9am New York", "first monday 9am", "New York"),
         ("mon,thu at noon, Japan", "mon,thu at noon", "Japan"),
         ("08:00 weekdays", "08:00 weekdays", ""),
+        ("08:00 London", "08:00", "London"),
         ("weekdays 25:00 London", "weekdays 25:00 London", ""),
     ],
 )
