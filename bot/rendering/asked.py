@@ -30,6 +30,7 @@ from bot.digest_commands import (
     Unfollow,
 )
 from bot.printable import printable
+from bot.rendering.marks import MARK
 from briefings.reply import Verb
 from briefings.topics import Topics
 
@@ -51,7 +52,10 @@ class Asked:
     @property
     def line(self) -> str | None:
         """What would be typed; None where it must be read from the message."""
-        return None if self.argument is None else f"/{self.verb} {self.argument}".rstrip()
+        if self.argument is None:
+            return None
+        words = " ".join(self.claims) if self.verb == "evidence" else self.argument
+        return f"/{self.verb} {words}".rstrip()
 
     @property
     def manages(self) -> bool:
@@ -62,7 +66,18 @@ class Asked:
     @property
     def claims(self) -> tuple[str, ...]:
         """The claims an evidence command names."""
-        return tuple((self.argument or "").split()) if self.verb == "evidence" else ()
+        words = (self.argument or "").split() if self.verb == "evidence" else ()
+        return tuple(each for each in words if not each.startswith(MARK))
+
+    @property
+    def marks(self) -> str:
+        """The citation numbers that an evidence command is to keep, as one word; nobody types them."""
+        words = (self.argument or "").split() if self.verb == "evidence" else ()
+        return next((each for each in words if each.startswith(MARK)), "")
+
+    def marked(self, marks: str) -> "Asked":
+        """The same, to keep these citation numbers; with none it keeps none."""
+        return Asked(self.verb, " ".join(filter(None, (*self.claims, marks))))
 
 
 def asked(command: Command, topics: Topics | None = None) -> Asked:

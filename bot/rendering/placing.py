@@ -7,7 +7,7 @@ action fits on no button.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.rendering.actions import Action, Ids, ShowEvidence, TurnPage
+from bot.rendering.actions import Action, Ids, Run, ShowEvidence, TurnPage
 from bot.rendering.asked import Asked
 from bot.rendering.controls import Button
 
@@ -28,8 +28,13 @@ class Placed:
 
     @property
     def first(self) -> bool:
-        """Whether it is what most will press."""
-        return isinstance(self.action, ShowEvidence)
+        """Whether it is what most will press: evidence, or yes to what was echoed."""
+        return isinstance(self.action, ShowEvidence) or _agrees(self.action)
+
+
+def _agrees(action: Action) -> bool:
+    said = action.asked if isinstance(action, Run) else None
+    return said is not None and said.verb == "digest" and (said.argument or "").startswith("confirm ")
 
 
 def placed(buttons: Iterable[Button], ids: Ids, most_claims: int) -> Iterator[Placed]:

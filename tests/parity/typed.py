@@ -21,9 +21,10 @@ VALUES: Final[Mapping[OptionType, str]] = {
     "empty": "line",
     "dates": "2026-12-01",
     "span": "12 hours",
+    "doubt": "never-lose",
 }
 """A value for each kind of option."""
-_NAMED: Final = {"days", "time", "zone", "topics", "style", "empty", "skip", "catch_up"}
+_NAMED: Final = {"days", "time", "zone", "topics", "style", "empty", "skip", "catch_up", "on_doubt"}
 """Fields that are typed after their names."""
 _BEFORE: Final = {"b": "vs ", "theme": "on "}
 

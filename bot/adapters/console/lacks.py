@@ -58,5 +58,6 @@ LACKS: Final[Mapping[str, str]] = {
     "completing: topics": _CHANNELS,
     "completing: style": _CHANNELS,
     "completing: empty": _CHANNELS,
+    "completing: doubt": _CHANNELS,
     "completing: span": _CHANNELS,
 }

@@ -5,8 +5,9 @@ the desk's affair; how often a request is made is that of `sending`.
 """
 
 import asyncio
-from collections.abc import Callable, Coroutine, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import dataclass, field
+from functools import partial
 from time import monotonic
 from typing import Any
 
@@ -15,9 +16,11 @@ from discord import app_commands
 
 from bot import notices
 from bot.adapters.discord.completion import fitting
-from bot.adapters.discord.desk import Lookup, Offer, form, planned, said
+from bot.adapters.discord.desk import Lookup, Offer, counted, form, planned, said
+from bot.adapters.discord.digest_form import digest_form
+from bot.adapters.discord.incoming import Interaction, incoming_of, spoken_where
 from bot.adapters.discord.own_messages import for_everybody
-from bot.adapters.discord.parse import Incoming, Kind, addressed, typed_texts, where_of
+from bot.adapters.discord.parse import Incoming, addressed, typed_texts
 from bot.adapters.discord.payload import Payload
 from bot.adapters.discord.sending import (
     PATIENCE,
@@ -28,8 +31,10 @@ from bot.adapters.discord.sending import (
     changes,
     delivered,
 )
+from bot.commands import Command
 from bot.desk.desk import Desk
 from bot.desk.failing import sentence
+from bot.desk.forms import fills_a_form
 from bot.desk.replies import Replies
 from bot.desk.steps import Answer, Keep, Manner, Open, Share
 from bot.desk.where import Where
@@ -41,21 +46,16 @@ from briefings.errors import BadInput
 
 DEFER_AFTER = 1.5
 """Seconds; Discord waits three for the first response, half of them for the way."""
+MOST_ALONE = 10
+"""Messages of a preview, its own line included: Discord names no bound, and a reader scrolls no further."""
+NO_FORM = "The form could not be opened in time. Please try again, or use the options of the command."
 _ENDING = 1.0
 """Seconds for answers to end that were told to."""
 NO_EMBEDS = (
     "I have an answer, but may not show it in this channel. Ask with /ask or /brief to read it "
     "privately, or let somebody who manages this server allow me “Embed Links” here."
 )
-_KINDS: dict[discord.InteractionType, Kind] = {
-    discord.InteractionType.application_command: "command",
-    discord.InteractionType.component: "component",
-    discord.InteractionType.autocomplete: "autocomplete",
-    discord.InteractionType.modal_submit: "form",
-}
 _SPOKEN = {discord.MessageType.default, discord.MessageType.reply}
-
-Interaction = discord.Interaction[discord.Client]
 
 _log = logger(__name__)
 
@@ -110,10 +110,9 @@ class Answering:
 
     async def interaction(self, interaction: Interaction) -> None:
         """Answer one interaction. Never raises."""
-        kind = _KINDS.get(interaction.type)
-        if kind is None:
+        incoming = incoming_of(interaction, self._manager_roles)
+        if incoming is None:
             return
-        incoming = _incoming(kind, interaction, self._manager_roles)
         self._begin()
         with withheld(*typed_texts(incoming.data)):
             turn = _Turn(interaction, incoming.where)
@@ -136,7 +135,7 @@ class Answering:
             try:
                 if verdict == "first refusal":
                     raise BadInput(notices.TOO_MANY)
-                where = _spoken_where(message)
+                where = spoken_where(message)
                 payload, pictures = await self._finished(self._desk.spoken(text, where), where)
             except Exception as error:  # noqa: BLE001 - whatever fails, the reader gets a sentence
                 payload, pictures = said(sentence(error), "public"), ()
@@ -158,7 +157,7 @@ class Answering:
         await asyncio.wait(left, timeout=_ENDING)
 
     async def _take_turn(self, turn: _Turn, incoming: Incoming) -> None:
-        if incoming.kind != "autocomplete" and self._quota.take(turn.where.reader) != "yes":
+        if counted(incoming) and self._quota.take(turn.where.reader) != "yes":
             raise BadInput(notices.TOO_MANY)
         step = planned(self._desk, self._replies, incoming)
         match step:
@@ -173,9 +172,40 @@ class Answering:
                 await self._sent(turn, lambda: response.send_modal(Form(form(action))))
             case Share():
                 await self._share(turn, step, incoming)
+            case Answer(command) if fills_a_form(command):
+                await self._open_form(turn, command)
             case Answer() | Keep():
                 turn.manner = step.manner
-                await self._work_out(turn, self._desk.carry_out(step, turn.where))
+                await self._answer(turn, step)
+
+    async def _open_form(self, turn: _Turn, command: Command) -> None:
+        """The form to begin or edit a digest. Nothing can be deferred before a form: it comes soon, or not.
+
+        Raises BadInput.
+        """
+        try:
+            async with asyncio.timeout(self._patience.defer):
+                made = digest_form(await self._desk.digest_form(command, turn.where))
+        except TimeoutError:
+            raise BadInput(NO_FORM) from None
+        await self._sent(turn, lambda: turn.interaction.response.send_modal(Form(made)))
+
+    async def _answer(self, turn: _Turn, step: Answer | Keep) -> None:
+        """The answer in one message, or in several that follow the first."""
+        following: list[Payload] = []
+
+        async def first() -> Payload:
+            found, *rest = await self._desk.messages(step, turn.where, MOST_ALONE)
+            following.extend(rest)
+            return found
+
+        await self._work_out(turn, first())
+        for each in following:
+            if turn.failed or not await self._sent(turn, partial(self._follow_up, turn, each)):
+                return
+
+    async def _follow_up(self, turn: _Turn, payload: Payload) -> None:
+        await turn.interaction.followup.send(**arguments(payload), ephemeral=payload.private)
 
     async def _share(self, turn: _Turn, step: Share, incoming: Incoming) -> None:
         """Posts a page for everybody; what was posted, or may have been, is not posted again.
@@ -308,7 +338,7 @@ class Answering:
             failure = await self._written(message, payload.without_pictures(), (), more)
         if failure == Permanent("no-permission") and payload.embeds:
             failure = await self._written(message, said(NO_EMBEDS, "public"), (), more)
-        self._note(failure, place=_spoken_where(message).place, channel=message.channel.id, kind="message")
+        self._note(failure, place=spoken_where(message).place, channel=message.channel.id, kind="message")
 
     async def _written(
         self,
@@ -349,46 +379,3 @@ def _maybe_done(failure: Failure) -> bool:
             return failure.maybe_done
         case _:
             return False
-
-
-def _incoming(kind: Kind, interaction: Interaction, manager_roles: frozenset[str]) -> Incoming:
-    data: Mapping[str, Any] = interaction.data or {}
-    where = where_of(
-        str(interaction.user.id),
-        None if interaction.guild_id is None else str(interaction.guild_id),
-        interaction.permissions.value,
-        channel=str(interaction.channel_id or ""),
-        thread=isinstance(interaction.channel, discord.Thread),
-        locale=str(interaction.locale.value),
-    )
-    trusted = not where.direct and any(str(role) in manager_roles for role in _roles(interaction))
-    name = str(getattr(interaction.channel, "name", None) or "")
-    where = replace(where, manages=where.manages or trusted, channel_name=name)
-    return Incoming(kind, data, where, _source(interaction.message))
-
-
-def _roles(interaction: Interaction) -> Sequence[int]:
-    """The ids of the roles that somebody has; of those the SDK keeps none but the ids."""
-    found: Sequence[int] = getattr(interaction.user, "_roles", ())
-    return found
-
-
-def _source(message: discord.Message | None) -> Mapping[str, Any] | None:
-    """A message of ours as plain data again."""
-    if message is None:
-        return None
-    return {
-        "id": str(message.id),
-        "content": message.content,
-        "flags": message.flags.value,
-        "embeds": [each.to_dict() for each in message.embeds],
-        "components": [each.to_dict() for each in message.components],
-    }
-
-
-def _spoken_where(message: discord.Message) -> Where:
-    """Who said something, and where; what they may do there is not known, and not needed."""
-    server = None if message.guild is None else str(message.guild.id)
-    thread = isinstance(message.channel, discord.Thread)
-    channel = str(message.channel.id)
-    return where_of(str(message.author.id), server, 0, channel=channel, thread=thread, locale="en")

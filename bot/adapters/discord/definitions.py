@@ -11,7 +11,7 @@ from typing import Any, assert_never
 
 from bot.commands import ABOUT_PAGES, DEFINITIONS, Ask, Definition, Option
 from bot.grammar import MAX_LINE
-from bot.subscriptions import EMPTY_POLICIES, STYLES
+from bot.subscriptions import EMPTY_POLICIES, ON_DOUBT, STYLES
 from briefings.answers.outcome import LONGEST_QUESTION
 
 CHAT, ON_MESSAGE = 1, 3
@@ -102,6 +102,8 @@ def _option(option: Option, longest: int) -> dict[str, Any]:
             return base | {"choices": _choices(STYLES)}
         case "empty":
             return base | {"choices": _choices(EMPTY_POLICIES)}
+        case "doubt":
+            return base | {"choices": _choices(ON_DOUBT)}
         case "digest" | "days" | "times" | "zone" | "topics" | "span":
             return base | {"autocomplete": True, "max_length": LONGEST_FIELD}
         case "dates" | "draft":

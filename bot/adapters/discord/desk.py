@@ -4,12 +4,14 @@ Owns the way from an interaction's data to the desk's questions, and the form's 
 for whom, is decided in `bot.desk`. Knows no SDK.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, assert_never
 
 from bot import notices
 from bot.adapters.discord import completion
 from bot.adapters.discord.custom_ids import CustomIds, decode, encode
+from bot.adapters.discord.digest_form import digest_asked
 from bot.adapters.discord.escape import escape
 from bot.adapters.discord.own_messages import shown
 from bot.adapters.discord.parse import Incoming, command_of, comment_of, shown_text
@@ -19,6 +21,7 @@ from bot.desk import forms
 from bot.desk.desk import Desk
 from bot.desk.replies import Replies, Visibility
 from bot.desk.steps import Step
+from bot.digests.permission import settles_action
 from bot.rendering import actions
 from bot.rendering.asked import Asked
 from bot.rendering.cutting import cut
@@ -58,6 +61,11 @@ class DiscordRenderer:
         """One sentence of ours as a message."""
         return said(sentence, visibility)
 
+    def alone(self, message: Mapping[str, Any]) -> Payload:
+        """A digest's message as one that a single person sees."""
+        flags = int(message.get("flags") or 0) | EPHEMERAL
+        return Payload(tuple(message["embeds"]), tuple(message["components"]), flags)
+
     def words(self, payload: Payload) -> str:
         """Everything a message says."""
         return shown_text(payload.json())
@@ -78,10 +86,19 @@ def planned(desk: Desk[Payload], replies: Replies[Payload], incoming: Incoming) 
             action = decode(str(data.get("custom_id", "")))
             return desk.pressed(action, where, shown(incoming.source), _chosen(data))
         case "form":
+            asked = digest_asked(data)
+            if asked is not None:
+                return desk.used(asked, where)
             action = decode(str(data.get("custom_id", "")))
             return desk.submitted(action, comment_of(data), where, shown(incoming.source))
         case _:
             assert_never(incoming.kind)
+
+
+def counted(incoming: Incoming) -> bool:
+    """Whether it counts against what a reader may ask within a minute: to save or cancel never does."""
+    pressed = decode(str(incoming.data.get("custom_id", ""))) if incoming.kind == "component" else None
+    return incoming.kind != "autocomplete" and not settles_action(pressed)
 
 
 def said(sentence: str, visibility: Visibility = "private") -> Payload:

@@ -7,40 +7,41 @@ good. Answers are the affair of `answering`.
 import asyncio
 import hashlib
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TypeVar
 
 import discord
 import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.adapters.discord.answering import Answering, Interaction, Patience
+from bot.adapters.discord.answering import Answering, Patience
 from bot.adapters.discord.budget import BudgetSpent, IdentifyBudget, StartLimit
 from bot.adapters.discord.commands_sync import sync_commands
 from bot.adapters.discord.connecting import ODD, UNREACHED, bounded_and_plain, no_answer
 from bot.adapters.discord.desk import DiscordRenderer
 from bot.adapters.discord.errors import CLOSE_CODES, TOKEN_REFUSED
+from bot.adapters.discord.incoming import Interaction
 from bot.adapters.discord.manifest import install_link
 from bot.adapters.discord.sending import NOBODY, delivered, failure_of
+from bot.adapters.discord.servers import Servers
+from bot.desk import surroundings
 from bot.desk.desk import Desk
 from bot.desk.once import Once
 from bot.desk.replies import Replies
+from bot.desk.surroundings import Parts
 from bot.failures import PlatformError, Revoked, Unknown, Wait
 from bot.handlers import Context
-from bot.leasing import REAL_TIME, Timing, first_of, while_held
+from bot.leasing import first_of, while_held
+from bot.leaving.farewell import Farewell
 from bot.logs import logger
 from bot.memory import settle
-from bot.ports import FeedbackStore, Lease, Notes, SeenEvents
+from bot.ports import Lease, Notes
 from bot.quota import Quota
 from bot.roles import NeedsAttention
 from bot.settings import Settings
-from briefings.ports import Clock
-
-if TYPE_CHECKING:
-    from bot.handlers import Handlers
 
 INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
 """No privileged one: the text of messages comes only where the bot is meant."""
@@ -50,43 +51,15 @@ _Told = TypeVar("_Told")
 _log = logger(__name__)
 
 
-class Parts(Protocol):
-    """What the role needs of the application."""
-
-    @property
-    def handlers(self) -> "Handlers":
-        """The one way to answers."""
-
-    @property
-    def notes(self) -> Notes:
-        """What is remembered from run to run."""
-
-    @property
-    def feedback(self) -> FeedbackStore:
-        """Where feedback goes."""
-
-    @property
-    def events(self) -> SeenEvents:
-        """What was done already and must not be done again."""
-
-    @property
-    def clock(self) -> Clock:
-        """The time of day."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """How long things may take. Tests take other values; `pause` waits some seconds."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace(surroundings.Pace):
+    """How long things may take on Discord."""
 
     patience: Patience = field(default_factory=Patience)
     settle: float = 2.0
     """Seconds without a further server until the bot counts as connected."""
     finish: float = 5.0
     """Seconds that answers already begun have when the role ends."""
-    pause: Callable[[float], Awaitable[None]] = asyncio.sleep
-    leasing: Timing = REAL_TIME
-    acknowledged: Callable[[float], object] = lambda seconds: None
-    """Told how long Discord waited for the first sign that something arrived."""
 
 
 REAL_PACE = Pace()
@@ -139,6 +112,7 @@ class Client(discord.AutoShardedClient):
         self._announced = False
         self.answering: Answering | None = None
         self.budget: IdentifyBudget | None = None
+        self.servers: Servers | None = None
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
         """Count, and keep the distance that Discord asks for."""
@@ -151,10 +125,31 @@ class Client(discord.AutoShardedClient):
         """Say so once; it happens again after every new session."""
         if self._announced:
             _log.info("connected anew", servers=len(self.guilds))
-            return
+        else:
+            link = install_link(str(self.application_id))
+            _log.info("connected to Discord", servers=len(self.guilds), shards=self.shard_count, invite=link)
         self._announced = True
-        link = install_link(str(self.application_id))
-        _log.info("connected to Discord", servers=len(self.guilds), shards=self.shard_count, invite=link)
+        if self.servers is not None:
+            await self.servers.ready()
+
+    async def on_shard_ready(self, shard_id: int) -> None:
+        """One connection is ready, for the first time or anew."""
+        if self.servers is not None:
+            self.servers.shard(shard_id)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """The bot was removed from a server."""
+        if self.servers is not None:
+            await self.servers.left(guild)
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """The bot was added to a server."""
+        if self.servers is not None:
+            await self.servers.there(guild)
+
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """A server can be reached, for the first time or again."""
+        await self.on_guild_join(guild)
 
     async def on_resumed(self) -> None:
         """A dropped connection was taken up again without a new session."""
@@ -180,6 +175,7 @@ async def _connected(app: Parts, settings: Settings, token: str, pace: Pace, sto
     desk = Desk(replies, app.feedback, app.clock, "discord", once)
     quota = Quota(asyncio.get_running_loop().time)
     client = Client(settings, pace)
+    client.servers = Servers(client, Farewell(app.departures, "discord", pace.pause))
     client.answering = Answering(
         desk, replies, quota, revoked.set, pace.patience, settings.discord_manager_roles, pace.acknowledged
     )

@@ -15,7 +15,6 @@ LACKS: Final[Mapping[str, str]] = {
     ),
     "form: ask": _ASKS_ITSELF,
     "form: compare": _ASKS_ITSELF,
-    "form: digest": "Discord has a field with suggestions for each option of /digest add and /digest edit.",
     "place: words in a thread without a mention": (
         "Discord shows an app only what mentions it unless a privileged intent is switched on; "
         "we ask for none, so that follow-ups in threads need a mention."

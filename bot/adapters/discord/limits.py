@@ -4,7 +4,14 @@ Characters are code points (Discord's own answer in discord-api-docs #1315). Sou
 vendor's pages on messages, embeds and components, unless a line names another.
 """
 
+from datetime import timedelta
+from typing import Final
+
 from bot.rendering.measure import Limits
+
+SAME_WITHIN: Final = timedelta(minutes=2)
+"""For how long a nonce tells repetitions apart: the vendor says "in the past few minutes", without a number;
+two are surely few."""
 
 TITLE = 256
 DESCRIPTION = 4_096

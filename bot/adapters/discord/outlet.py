@@ -4,7 +4,7 @@ Owns threads, direct messages, and how a message is found again. A message carri
 Discord answers a repetition with the first one; nothing here tries again what may have been posted.
 """
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -15,6 +15,7 @@ from discord.http import Route
 from bot.adapters.discord import outlet_parts, outlet_permissions
 from bot.adapters.discord.connecting import ODD, no_answer
 from bot.adapters.discord.errors import TOKEN_REFUSED
+from bot.adapters.discord.limits import SAME_WITHIN
 from bot.adapters.discord.outlet_requests import Refused, Requests, quiet
 from bot.adapters.discord.sending import PATIENCE
 from bot.delivery.ports import Outlet
@@ -25,10 +26,9 @@ from bot.settings import Settings
 from bot.subscriptions import Channel
 from briefings.reply import Reply
 
-SAME_WITHIN = timedelta(minutes=2)
-"""The vendor tells repetitions apart "in the past few minutes", without a number: two are surely few."""
-SKEW = timedelta(minutes=5)
-"""By how much Discord's clock may differ from that of the ledger, when a message is looked for."""
+SKEW = timedelta(minutes=75)
+"""By how much Discord's clock may differ from that of the ledger, when a message is looked for: somebody's
+hour of summer time, and some more."""
 PAGE, MOST_PAGES = 100, 10
 """Messages in one answer, at the most (the vendor's page on channels); answers that are read."""
 _MESSAGES = "/channels/{channel_id}/messages"
@@ -38,8 +38,12 @@ _MOST_PERSONS = 10_000
 
 
 @asynccontextmanager
-async def connected(settings: Settings, *, patience: float = PATIENCE) -> AsyncIterator[Outlet]:
+async def connected(
+    settings: Settings, *, patience: float = PATIENCE, refused: Callable[[], object] = lambda: None
+) -> AsyncIterator[Outlet]:
     """An outlet for the bot of the settings. `patience`: seconds for one request.
+
+    `refused` hears of each answer that Discord counts towards a ban of the address.
 
     Raises NeedsAttention where there is no token or it is refused, PlatformError where nobody answers.
     """
@@ -48,7 +52,7 @@ async def connected(settings: Settings, *, patience: float = PATIENCE) -> AsyncI
     if settings.discord_api_url is not None:
         Route.BASE = settings.discord_api_url
     quiet()
-    requests = Requests(patience)
+    requests = Requests(patience, refused)
     try:
         try:
             bot = await requests.log_in(settings.discord_token.reveal())
@@ -74,6 +78,10 @@ class DiscordOutlet(Outlet):
     def parts(self, replies: Sequence[Reply], edition: str) -> tuple[tuple[Mapping[str, Any], bool], ...]:
         """Replies as messages that stand alone, the edition's id in the last line of each."""
         return outlet_parts.parts(replies, edition)
+
+    def shared_by(self, workers: int) -> None:
+        """So many workers post with this bot's token; they share what Discord puts up with."""
+        self.requests.invalid.shared_by(workers)
 
     async def send(self, post: Post) -> Sent | Failure:
         """Post one part. What has to be there first, a thread or a direct channel, is made first."""

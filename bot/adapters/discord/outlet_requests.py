@@ -9,7 +9,7 @@ import asyncio
 import json
 import logging
 import math
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from types import SimpleNamespace
 from typing import Any
@@ -20,6 +20,7 @@ from discord.http import HTTPClient, Ratelimit, Route
 
 from bot.adapters.discord.connecting import ODD
 from bot.adapters.discord.errors import failure
+from bot.adapters.discord.invalid import InvalidBudget
 from bot.adapters.discord.sending import failure_of
 from bot.failures import Failure, Lost, Wait
 
@@ -39,12 +40,13 @@ class Refused(Exception):
 
 
 class Requests:
-    """Makes requests with one bot's token; none while Discord wants all of them to stop."""
+    """Makes requests with one bot's token; none while Discord wants all of them to stop, or soon would."""
 
-    def __init__(self, patience: float) -> None:
+    def __init__(self, patience: float, refused: Callable[[], object] = lambda: None) -> None:
         self._patience = patience
         self._loop = asyncio.get_running_loop()
         self._closed_until = -math.inf
+        self.invalid = InvalidBudget(self._loop.time, refused)
         trace = aiohttp.TraceConfig()
         trace.on_request_end.append(self._answered)
         trace.on_request_exception.append(_unanswered)
@@ -65,7 +67,7 @@ class Requests:
         query: Mapping[str, str] | None = None,
     ) -> Any:
         """What Discord answers; `ids` stand for the names in the path. Raises Refused."""
-        closed = self._closed_until - self._loop.time()
+        closed = max(self._closed_until - self._loop.time(), self.invalid.closed_for())
         if closed > 0:
             raise Refused(Wait(closed))
         given: dict[str, Any] = {} if body is None else {"json": dict(body)}
@@ -83,6 +85,7 @@ class Requests:
         """Ends what the SDK would try again. An answer is read here, so that its connection is free again."""
         raw = await told.response.read()
         status = told.response.status
+        self.invalid.count(status, told.response.headers.get("X-RateLimit-Scope"))
         if status == 429:
             raise Refused(self._limited(raw, told.response.headers))
         if status >= 500:

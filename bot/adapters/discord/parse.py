@@ -115,10 +115,14 @@ def addressed(content: str, bot: int) -> str:
 
 def comment_of(data: Mapping[str, Any]) -> str | None:
     """The comment of a submitted form; None where nothing was written."""
+    return dict(fields_of(data)).get(COMMENT) or None
+
+
+def fields_of(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The fields of a submitted form: their names, and what was typed or chosen in them."""
     for each in _fields(data.get("components") or ()):
-        if each.get("custom_id") == COMMENT:
-            return str(each.get("value") or "").strip() or None
-    return None
+        values = each.get("values") or (each.get("value"),)
+        yield str(each.get("custom_id") or ""), ", ".join(str(one) for one in values if one).strip()
 
 
 def shown_text(message: Mapping[str, Any]) -> str:
@@ -129,8 +133,8 @@ def shown_text(message: Mapping[str, Any]) -> str:
 def typed_texts(data: Mapping[str, Any]) -> tuple[str, ...]:
     """What the reader typed or chose, for keeping it out of the log."""
     options = (each.get("value") for each in options_of(data))
-    fields = (each.get("value") for each in _fields(data.get("components") or ()))
-    return tuple(each for each in (*options, *fields) if isinstance(each, str))
+    fields = (value for _, value in fields_of(data) if value)
+    return (*(each for each in options if isinstance(each, str)), *fields)
 
 
 def _value(option: Option, text: str) -> object:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bot.rendering.unseen import in_words
 from briefings.reply import Picture
 
 EPHEMERAL = 1 << 6
@@ -57,9 +58,14 @@ class Payload:
 
     def without_pictures(self) -> "Payload":
         """The same in words alone, for when a picture cannot be drawn or sent."""
-        embeds = tuple({name: each[name] for name in each if name != "image"} for each in self.embeds)
+        pictures = [each.picture for each in self.attachments]
+        embeds = [{name: each[name] for name in each if name != "image"} for each in self.embeds]
+        components = map(_without_gallery, self.components)
         return replace(
-            self, embeds=embeds, components=tuple(map(_without_gallery, self.components)), attachments=()
+            self,
+            embeds=in_words(tuple(embeds), pictures),
+            components=in_words(tuple(components), pictures),
+            attachments=(),
         )
 
 

@@ -32,18 +32,22 @@ from bot.adapters.slack.payload import Payload
 from bot.adapters.slack.receiving import Ack, Answers
 from bot.adapters.slack.sending import PATIENCE
 from bot.adapters.slack.submissions import CommandForm, Errors, FeedbackForm, submitted_of
-from bot.commands import Command
+from bot.commands import Command, Evidence
+from bot.desk.forms import fills_a_form
 from bot.desk.once import Once
 from bot.desk.steps import Answer, Keep, Open, Share
 from bot.desk.where import Where
-from bot.digest_commands import MANAGERS_ONLY, DigestAdd, DigestEdit
+from bot.digest_commands import MANAGERS_ONLY, DigestAdd, DigestEdit, DigestPreview
+from bot.digests.permission import settles_action
 from bot.digests.reading import BadField
-from bot.digests.wording import topics_named
+from bot.digests.ways import beginning, editing
 from bot.logs import incident, logger
 from bot.redaction import withheld
 from bot.rendering.actions import Run
 from briefings.errors import BadInput
 
+MOST_ALONE = 5
+"""Messages of a preview, its own line included (LIMITS: response_url)."""
 ACKNOWLEDGE_AFTER = 1.5
 """Seconds; Slack waits three for an acknowledgement, half of them for the way."""
 
@@ -163,13 +167,32 @@ class Answering(Answers):
             if isinstance(command, str):
                 return await self._asked_back(command, payload)
             where = await self._known(where, command)
-            if _fills_a_form(command):
+            if fills_a_form(command):
                 self._desk.used(command, where)
                 view = await self._digest_form(command, where, origin_of(payload))
-                return None if await self._opened(str(payload.get("trigger_id") or ""), view) else _as_text()
-            return await self._deliveries.worked_out(self._desk.used(command, where), where)
+                if not await self._opened(str(payload.get("trigger_id") or ""), view):
+                    raise BadInput(f"Please type it after the command: {_typed(command)}")
+                return None
+            step = self._desk.used(command, where)
+            if isinstance(command, DigestPreview):
+                self._deliveries.begin(self._previewed(step, where, origin_of(payload)))
+                return None
+            return await self._deliveries.worked_out(step, where)
         except Exception as error:  # noqa: BLE001 - whatever fails, the reader gets a sentence
             return self._deliveries.sorry(error)
+
+    async def _previewed(self, step: Answer, where: Where, origin: Origin) -> None:
+        """A preview, message after message. Never raises.
+
+        None goes with the acknowledgement: Slack would show it when it likes, and they have an order.
+        """
+        try:
+            made = await self._desk.messages(step, where, MOST_ALONE)
+        except Exception as error:  # noqa: BLE001 - whatever fails, the reader gets a sentence
+            made = (self._deliveries.sorry(error),)
+        for each in made:
+            if not await self._deliveries.tell(origin, each):
+                return
 
     async def _asked_back(self, kind: FormKind, payload: Mapping[str, Any]) -> Payload | None:
         view = form(kind, origin_of(payload))
@@ -179,7 +202,8 @@ class Answering(Answers):
 
     async def _pressed(self, pressed: Pressed) -> None:
         try:
-            self._deliveries.admit(pressed.where.reader)
+            if not settles_action(pressed.action):
+                self._deliveries.admit(pressed.where.reader)
             if pressed.form is not None:
                 await self._open(pressed.trigger, form(pressed.form, pressed.origin))
                 return
@@ -191,10 +215,13 @@ class Answering(Answers):
         where = await self._pressing(pressed)
         shown = await self._conversing.seen(pressed)
         step = self._desk.pressed(pressed.action, where, shown, pressed.chosen)
+        if isinstance(step, Answer) and isinstance(step.command, Evidence) and not step.numbers:
+            step = replace(step, numbers=pressed.numbers)
         match step:
-            case Answer(command) if _fills_a_form(command):
-                view = await self._digest_form(command, where, pressed.origin)
-                await self._opened(pressed.trigger, view)
+            case Answer(command) if fills_a_form(command):
+                await self._open(pressed.trigger, await self._digest_form(command, where, pressed.origin))
+            case Answer(DigestPreview()):
+                await self._previewed(step, where, pressed.origin)
             case Answer() | Keep():
                 payload = await self._deliveries.worked_out(step, where)
                 in_place = step.manner == "in place"
@@ -289,12 +316,8 @@ class Answering(Answers):
         return replace(pressed.where, manages=await self._managers.manages(pressed.where))
 
     async def _digest_form(self, command: Command, where: Where, origin: Origin) -> Mapping[str, Any]:
-        """The form to begin a digest, or to edit one with its fields filled in. Raises BadInput."""
-        if not isinstance(command, DigestEdit):
-            return digest_form(origin)
-        digests = self._deliveries.replies.handlers.digests
-        current = await digests.current(command.digest, where.asker("slack"))
-        return digest_form(origin, current, topics_named(current, self._topics.name))
+        """The form to begin a digest, or to edit one with its fields filled in. Raises CommuniqueError."""
+        return digest_form(origin, await self._desk.digest_form(command, where))
 
     async def _on_this(self, payload: Mapping[str, Any]) -> Payload:
         where = where_of(payload)
@@ -308,13 +331,11 @@ class Answering(Answers):
 NO_FORM = "The form could not be opened. Please press again."
 
 
-def _fills_a_form(command: Command) -> bool:
-    """Whether a form is the better way to go on: a digest is to be begun or edited, and nothing is said."""
-    return command == DigestAdd() or (isinstance(command, DigestEdit) and not command.changes)
-
-
-def _as_text() -> Payload:
-    raise BadInput("Please type it after the command: /digest add weekdays 08:30 Europe/London")
+def _typed(command: Command) -> str:
+    """How a digest is begun or changed without a form."""
+    if isinstance(command, DigestEdit):
+        return " ".join(editing("typed", command.digest).split())
+    return beginning("typed")
 
 
 NOT_SHARED = "That could not be posted here. You can still read it yourself, and try again."

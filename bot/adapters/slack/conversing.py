@@ -122,10 +122,10 @@ class Conversing:
         self._ended = True
         if event.type == "app_uninstalled":
             await self._threads.forget(event.team)
-        self._deliveries.revoked()
+        self._deliveries.revoked(removed=True)
 
     async def _first(self, event: Event) -> bool:
-        return not event.id or await self._once.first(f"event:slack:{event.id}")
+        return not event.id or await self._once.first(f"event:slack:{event.team}:{event.id}")
 
     async def _answered(self, said: Said, event: Event) -> None:
         verdict = self._deliveries.quota.take(said.where.reader)

@@ -7,7 +7,7 @@ affair of `answering`; how often a request is made is that of `sending`.
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from bot import notices
 from bot.adapters.slack.origin import Origin
@@ -29,15 +29,22 @@ PICTURE_READY = 1.5
 _log = logger(__name__)
 
 
+class Revoking(Protocol):
+    """Told that Slack refuses the token, and whether because the app was removed."""
+
+    def __call__(self, *, removed: bool) -> object:
+        """All ends."""
+
+
 @dataclass(slots=True)
 class Deliveries:
-    """What every kind of answer needs on its way. `revoked` is called when Slack refuses the token."""
+    """What every kind of answer needs on its way. `revoked` is told that Slack refuses the token."""
 
     desk: Desk[Payload]
     replies: Replies[Payload]
     sending: Sending
     quota: Quota
-    revoked: Callable[[], object]
+    revoked: Revoking
     busy: set["asyncio.Task[Any]"] = field(default_factory=set)
 
     def begin(self, work: Coroutine[Any, Any, Any]) -> "asyncio.Task[Any]":
@@ -104,7 +111,7 @@ class Deliveries:
         if isinstance(failed, Ours):
             await self.sending.pause(PICTURE_READY)
             failed = await send(payload)
-        return await send(_in_words(payload)) if isinstance(failed, Ours | Permanent) else failed
+        return await send(payload.without_pictures()) if isinstance(failed, Ours | Permanent) else failed
 
     async def made(self, method: str, body: Body) -> bool:
         """Whether a further request, such as opening a form, succeeded."""
@@ -116,7 +123,7 @@ class Deliveries:
             return True
         _log.warning("an answer could not be delivered", failure=repr(failed), **fields)
         if isinstance(failed, Revoked):
-            self.revoked()
+            self.revoked(removed=failed.over)
         return False
 
     async def _illustrated(self, payload: Payload) -> Payload:
@@ -127,18 +134,12 @@ class Deliveries:
             ]
         except Refused as error:
             self.noted(error.failure, kind="picture")
-            return payload
+            return payload.without_pictures()
         except Exception as error:  # noqa: BLE001 - the words are worth sending without the picture
             incident(_log, "a picture could not be made", error)
-            return payload
+            return payload.without_pictures()
         return payload.with_pictures(files)
 
 
 def _pictured(payload: Payload) -> bool:
     return any(block.get("type") == "image" for block in payload.blocks)
-
-
-def _in_words(payload: Payload) -> Payload:
-    """The same without its pictures."""
-    blocks = tuple(block for block in payload.blocks if block.get("type") != "image")
-    return Payload(blocks, payload.text, payload.private, (), payload.page, payload.pages)

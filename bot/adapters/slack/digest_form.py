@@ -4,100 +4,78 @@ Owns its shape. What the fields may hold is read in `bot.digests`; a field that 
 form stays open.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
 from bot.adapters.slack import limits
-from bot.adapters.slack.elements import Json, option, plain, short, topic_select
+from bot.adapters.slack.elements import Json, option, plain, short, topic_select, topics_select
 from bot.adapters.slack.origin import Origin
-from bot.commands import DEFINITIONS, Option, each_one
+from bot.commands import Option
+from bot.desk.forms import CHOICES, DIGEST_FIELDS, LABELS, DigestForm, digest_command
 from bot.digest_commands import DigestAdd, DigestEdit
-from bot.digests.wording import length
-from bot.schedules import text
-from bot.subscriptions import EMPTY_POLICIES, STYLES, Subscription
+from bot.digests.reading import MOST_TOPICS
 
 DIGEST: Final = "digest"
 """The callback id of the form."""
 EDITED: Final = "edit:"
 """In the origin's action: which digest the form edits; without one it begins another."""
-_CHOICES: Final[dict[str, tuple[str, ...]]] = {"style": STYLES, "empty": EMPTY_POLICIES}
-_LABELS: Final = {
-    "days": "Days",
-    "time": "Times",
-    "zone": "Time zone",
-    "topics": "Topics",
-    "style": "Style",
-    "empty": "When there is nothing to say",
-    "skip": "Dates to leave out",
-    "catch_up": "How late it may be posted",
-}
-_ADD: Final = next(each for each in each_one(DEFINITIONS) if each.command is DigestAdd)
+_LONGEST: Final = 200
+"""Characters of what is typed into a field."""
+_ALL: Final = "all"
+_HINTS: Final = {"topics": "Countries and themes; none means all of them"}
+"""Where a list says it otherwise than a line that is typed."""
 
 
-def digest_form(origin: Origin, current: Subscription | None = None, topics: str = "") -> Json:
-    """The form; with `current` its fields are filled in, `topics` being its topics by name."""
-    held = {} if current is None else dict(_held(current)) | {"topics": topics}
-    title = "New digest" if current is None else "Edit digest"
-    opened = origin if current is None else replace(origin, action=f"{EDITED}{current.id}")
+def digest_form(origin: Origin, begins: DigestForm) -> Json:
+    """The form, its fields filled in."""
+    opened = replace(origin, action=f"{EDITED}{begins.digest}") if begins.digest else origin
     return {
         "type": "modal",
         "callback_id": DIGEST,
-        "title": plain(title, limits.MODAL_TITLE),
+        "title": plain(begins.title, limits.MODAL_TITLE),
         "submit": plain("Look at it", limits.MODAL_TITLE),
         "close": plain("Cancel", limits.MODAL_TITLE),
         "private_metadata": opened.as_metadata(),
-        "blocks": [_field(each, held.get(each.name, "")) for each in _ADD.options],
+        "blocks": [_field(each, begins.held.get(each.name, "")) for each in DIGEST_FIELDS.values()],
     }
 
 
-def digest_command(given: Mapping[str, str], origin: Origin) -> DigestAdd | DigestEdit:
+def digest_asked(given: Mapping[str, str], origin: Origin) -> DigestAdd | DigestEdit:
     """The command that a form comes to."""
-    fields = {each.name: given.get(each.name, "") for each in _ADD.options}
-    if origin.action.startswith(EDITED):
-        emptied = {"topics": "all", "skip": "none"}
-        filled = {name: value or emptied.get(name, "") for name, value in fields.items()}
-        return DigestEdit(origin.action.removeprefix(EDITED), **filled)
-    return DigestAdd(**fields)
-
-
-def _held(current: Subscription) -> Iterator[tuple[str, str]]:
-    """The fields of a digest as they would be typed."""
-    schedule = current.schedule
-    words = text(replace(schedule, skip=()))
-    times = ", ".join(f"{each:%H:%M}" for each in schedule.times)
-    yield "days", words.removesuffix(times.replace(", ", ",")).strip()
-    yield "time", times
-    yield "zone", schedule.zone
-    yield "style", current.style
-    yield "empty", current.empty
-    yield "skip", ", ".join(each.isoformat() for each in schedule.skip)
-    yield "catch_up", length(current.catch_up)
+    digest = origin.action.removeprefix(EDITED) if origin.action.startswith(EDITED) else ""
+    return digest_command(digest, {name: given.get(name, "") for name in DIGEST_FIELDS})
 
 
 def _field(asked: Option, held: str) -> Json:
-    return {
+    made: Json = {
         "type": "input",
         "block_id": asked.name,
-        "label": plain(_LABELS[asked.name]),
-        "hint": plain(asked.help),
+        "label": plain(LABELS[asked.name]),
         "optional": not asked.required,
         "element": _element(asked, held),
     }
+    return made if asked.name in CHOICES else made | {"hint": plain(_HINTS.get(asked.name, asked.help))}
 
 
 def _element(asked: Option, held: str) -> dict[str, Any]:
-    if asked.name in _CHOICES:
-        entries = [option(each, each) for each in _CHOICES[asked.name]]
-        chosen = next((each for each in entries if each["value"] == held), entries[0])
-        return {
-            "type": "static_select",
-            "action_id": asked.name,
-            "options": entries,
-            "initial_option": chosen,
-        }
-    if asked.type == "zone":
-        made = topic_select("Type a city, a country or a name", f"zone:{asked.name}")
-        return made | ({"initial_option": option(held, held)} if held else {})
-    written = {"type": "plain_text_input", "action_id": asked.name, "max_length": 200}
-    return written | ({"initial_value": short(held, 200)} if held else {})
+    if asked.name in CHOICES:
+        entries = [option(_upper(words), each) for each, words in CHOICES[asked.name].items()]
+        made = {"type": "static_select", "action_id": asked.name, "options": entries}
+        chosen = next((each for each in entries if each["value"] == held), None)
+        return made | ({"initial_option": chosen} if chosen else {})
+    match asked.type:
+        case "zone":
+            made = topic_select("Type a city, a country or a name", f"zone:{asked.name}")
+            return made | ({"initial_option": option(held, held)} if held else {})
+        case "topics":
+            names = [each.strip() for each in held.split(",") if each.strip() not in {"", _ALL}]
+            made = topics_select("All; or type a country or a theme", f"topics:{asked.name}", MOST_TOPICS)
+            return made | ({"initial_options": [option(each, each) for each in names]} if names else {})
+        case _:
+            written = {"type": "plain_text_input", "action_id": asked.name, "max_length": _LONGEST}
+            return written | ({"initial_value": short(held, _LONGEST)} if held else {})
+
+
+def _upper(words: str) -> str:
+    return words[:1].upper() + words[1:]

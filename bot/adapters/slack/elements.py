@@ -86,3 +86,8 @@ def topic_select(label: str, action_id: str) -> Json:
         "placeholder": plain(short(label, limits.PLACEHOLDER), limits.PLACEHOLDER),
         "min_query_length": 0,
     }
+
+
+def topics_select(label: str, action_id: str, most: int) -> Json:
+    """The same, for up to `most` entries."""
+    return topic_select(label, action_id) | {"type": "multi_external_select", "max_selected_items": most}

@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import aiohttp
 from aiohttp import web
@@ -33,24 +33,22 @@ from bot.adapters.slack.required import misplaced_tokens, what_is_missing
 from bot.adapters.slack.sending import Sending, failure_of, quiet
 from bot.adapters.slack.socket_mode import PING_EVERY, Socket
 from bot.adapters.slack.threads import Threads
+from bot.desk import surroundings
 from bot.desk.desk import Desk
 from bot.desk.once import Once
 from bot.desk.replies import Replies
 from bot.failures import Permanent, PlatformError, Revoked
 from bot.handlers import Context
-from bot.leasing import REAL_TIME, Timing, first_of, while_held
+from bot.leasing import first_of, while_held
+from bot.leaving.farewell import Farewell
 from bot.logs import logger
 from bot.memory import settle
-from bot.ports import FeedbackStore, Lease, Notes, SeenEvents, ThreadTopics
+from bot.ports import Lease, ThreadTopics
 from bot.quota import Quota
 from bot.roles import NeedsAttention
 from bot.settings import Settings
 from bot.standing import Standing
 from briefings.errors import BadInput, StorageError
-from briefings.ports import Clock
-
-if TYPE_CHECKING:
-    from bot.handlers import Handlers
 
 OFFICIAL = "https://slack.com/api"
 FINISH = 5.0
@@ -64,46 +62,22 @@ TIDY_EVERY = 3_600.0
 _log = logger(__name__)
 
 
-class Parts(Protocol):
+class Parts(surroundings.Parts, Protocol):
     """What the role needs of the application."""
-
-    @property
-    def handlers(self) -> "Handlers":
-        """The one way to answers."""
-
-    @property
-    def notes(self) -> Notes:
-        """What is remembered from run to run."""
-
-    @property
-    def feedback(self) -> FeedbackStore:
-        """Where feedback goes."""
-
-    @property
-    def events(self) -> SeenEvents:
-        """What was taken in hand already."""
 
     @property
     def threads(self) -> ThreadTopics:
         """What threads are about."""
 
-    @property
-    def clock(self) -> Clock:
-        """The time of day."""
 
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """How long things may take. Tests take other values; `pause` waits some seconds."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace(surroundings.Pace):
+    """How long things may take on Slack."""
 
     patience: Patience = field(default_factory=Patience)
     ping_every: float = PING_EVERY
-    pause: Callable[[float], Awaitable[object]] = asyncio.sleep
-    leasing: Timing = REAL_TIME
     listening: Callable[[int], object] = lambda port: None
     """Told the port, once HTTP is listened for."""
-    acknowledged: Callable[[float], object] = lambda seconds: None
-    """Told how long Slack waited to hear that something arrived."""
 
 
 REAL_PACE = Pace()
@@ -115,11 +89,18 @@ class _End:
     def __init__(self) -> None:
         self.came = asyncio.Event()
         self.reason: Exception | None = None
+        self.removed = False
+        """Whether Slack says that the app was removed."""
 
     def because(self, reason: Exception) -> None:
         """The first reason counts."""
         self.reason = self.reason or reason
         self.came.set()
+
+    def revoked(self, *, removed: bool) -> None:
+        """The bot's token is refused."""
+        self.removed = self.removed or removed
+        self.because(NeedsAttention(BOT_REFUSED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +112,17 @@ class _Session:
     pace: Pace
     http: aiohttp.ClientSession
     end: _End
+
+    @property
+    def token(self) -> str:
+        """The bot's."""
+        token = self.settings.slack_bot_token
+        return token.reveal() if token else ""
+
+    @property
+    def farewell(self) -> Farewell:
+        """What is done about leaving and being back."""
+        return Farewell(self.app.departures, "slack", self.pace.pause)
 
     def web_client(self, token: str | None) -> AsyncWebClient:
         """The SDK's client on the one session; what is tried again is decided by `sending` alone."""
@@ -183,10 +175,10 @@ async def _session(app: Parts, settings: Settings, pace: Pace, stop: asyncio.Eve
 
 async def _received(session: _Session, standing: Standing, stop: asyncio.Event) -> None:
     """Receives until told to stop or refused; then what was begun is finished, unless it cannot be."""
-    settings, end = session.settings, session.end
-    token = settings.slack_bot_token
-    client = session.web_client(token.reveal() if token else None)
-    identity = await _identity(client, settings)
+    settings, end, notes = session.settings, session.end, session.app.notes
+    client = session.web_client(session.token)
+    identity = await _identity(client, session)
+    await session.farewell.known(notes, session.token, identity.team_id or "")
     deliveries, answering = await _answering(session, client, identity)
     await standing.running()
     bolt = application(session.web_client(None), identity, answering)
@@ -202,6 +194,8 @@ async def _received(session: _Session, standing: Standing, stop: asyncio.Event) 
         for task in tuple(deliveries.busy):
             task.cancel()
         await asyncio.gather(tidying, *deliveries.busy, return_exceptions=True)
+    if end.removed:
+        await session.farewell.ended(notes, session.token)
     if end.reason is not None:
         raise end.reason
 
@@ -219,8 +213,7 @@ async def _answering(
     desk = Desk(replies, app.feedback, app.clock, "slack", once)
     sending = Sending(client, session.http, pace.patience.request, pace.pause, bool(settings.slack_api_url))
     quota = Quota(asyncio.get_running_loop().time)
-    revoked = partial(session.end.because, NeedsAttention(BOT_REFUSED))
-    deliveries = Deliveries(desk, replies, sending, quota, revoked)
+    deliveries = Deliveries(desk, replies, sending, quota, session.end.revoked)
     installed = Installed(identity.team_id or "", identity.bot_user_id or "")
     threads = Threads(app.threads, replies.topics, deliveries.begin)
     conversing = Conversing(deliveries, once, threads, installed, prefix)
@@ -230,15 +223,17 @@ async def _answering(
     return deliveries, Answering(deliveries, conversing, once, managers, prefix, pace.patience)
 
 
-async def _identity(client: AsyncWebClient, settings: Settings) -> AuthorizeResult:
+async def _identity(client: AsyncWebClient, session: _Session) -> AuthorizeResult:
     """Who the token is. Raises NeedsAttention where it is refused, PlatformError where nobody answers."""
     try:
         told = await client.auth_test()
     except (SlackClientError, aiohttp.ClientError, OSError, ValueError) as error:
         failed = failure_of(error)
+        if isinstance(failed, Revoked) and failed.over:
+            await session.farewell.ended(session.app.notes, session.token)
         if isinstance(failed, Revoked | Permanent):
             raise NeedsAttention(BOT_REFUSED) from None
-        where = " at the address in COMMUNIQUE_SLACK_API_URL" if settings.slack_api_url else ""
+        where = " at the address in COMMUNIQUE_SLACK_API_URL" if session.settings.slack_api_url else ""
         raise PlatformError(f"Slack does not answer as it should{where}.", failed) from None
     if not told.get("bot_id"):
         raise NeedsAttention(NOT_A_BOT)

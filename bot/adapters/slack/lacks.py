@@ -32,6 +32,5 @@ LACKS: Final[Mapping[str, str]] = {
     "completing: digest": _NO_COMPLETION,
     "completing: days": _NO_COMPLETION,
     "completing: times": _NO_COMPLETION,
-    "completing: topics": _NO_COMPLETION,
     "completing: span": _NO_COMPLETION,
 }

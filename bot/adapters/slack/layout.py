@@ -20,7 +20,13 @@ _ROW = 40
 
 PAGE_MARK = "/"
 """Stands in a button's id between its number and its page."""
+NUMBERS_MARK = "|"
+"""Stands behind the page, before the citation numbers of a digest's message: `S4.1.1=1,S4.1.2=2`. A digest
+cannot be worked out anew, and Slack hands no preview over whose button is pressed."""
 NO_SHARE = "This answer cannot be shared from here; ask again where the others are."
+
+
+Numbers = Sequence[tuple[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +38,13 @@ class Layout:
     typed: tuple[str, ...] = ()
 
 
-def lay_out(controls: Controls, ids: Ids, spare: int, page: int = 0) -> Layout:
+def lay_out(controls: Controls, ids: Ids, spare: int, page: int = 0, numbers: Numbers = ()) -> Layout:
     """The controls of a page in rows that weigh at most `spare` together.
 
-    Turning, sharing and judging come first; steps, then lists have what they leave.
+    Turning, sharing and judging come first; steps, then lists have what they leave. `numbers`: citation
+    numbers by passage, where the page cannot be worked out anew.
     """
-    on = page_id(ids, page)
+    on = page_id(ids, page, numbers)
     left = spare - 3 * _ROW
     turns = list(placed(controls.turns, ids, limits.CLAIMS))
     kept = _fitting(distinct(placed((*controls.share, *controls.feedback), ids, limits.CLAIMS)), left, on)
@@ -52,7 +59,7 @@ def lay_out(controls: Controls, ids: Ids, spare: int, page: int = 0) -> Layout:
     said = (
         *((NO_PAGES,) if pages_lost else ()),
         *((NO_SHARE,) if any(ids.encode(each.action) is None for each in controls.share) else ()),
-        *((NO_EVIDENCE,) if any(each.first for each in lost) else ()),
+        *((NO_EVIDENCE,) if any(isinstance(each.action, ShowEvidence) for each in lost) else ()),
     )
     typed = dict.fromkeys([*(each.typed for each in lost if each.typed), *unlisted])
     return Layout(tuple(_rows(first, kept, lists, on)), said, tuple(typed))
@@ -87,10 +94,13 @@ def _button(each: Placed, number: int, on: str) -> Json:
     return button(each.label, action_id, each.text or "", primary=each.first, heard=heard)
 
 
-def page_id(ids: Ids, page: int) -> str:
+def page_id(ids: Ids, page: int, numbers: Numbers = ()) -> str:
     """The page in a button's id; empty where it does not fit, or could not be found again."""
     text = ids.encode(TurnPage(ids.asked, page)) or ""
-    return text if limits.MESSAGE.size(text) <= limits.ACTION_ID - len(f"press-99{PAGE_MARK}") else ""
+    cited = ",".join(f"{passage}={number}" for passage, number in numbers)
+    most = limits.ACTION_ID - len(f"press-99{PAGE_MARK}")
+    wanted = (f"{text}{NUMBERS_MARK}{cited}", text) if cited else (text,)
+    return next((each for each in wanted if limits.MESSAGE.size(each) <= most), "")
 
 
 def _lists(menus: Sequence[Menu], ids: Ids, left: int) -> tuple[list[Json], list[str]]:

@@ -29,6 +29,8 @@ class Origin:
     """Ids of the claims of the message that was pressed on, where Slack handed it over."""
     page: int = 0
     """The page it stands on, counted from 0."""
+    channel_name: str = ""
+    """What people call the channel, where Slack told: of a form that is sent it says nothing."""
 
     def as_metadata(self) -> str:
         """For a view's private_metadata, which only this app is shown."""

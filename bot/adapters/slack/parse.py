@@ -4,6 +4,7 @@ Owns the shape of slash commands, presses, events, shortcuts and requests for op
 are read in `submissions`. Refuses to know the SDK and to answer anything.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 from bot import notices
 from bot.adapters.slack.definitions import definition_of
 from bot.adapters.slack.forms import FORM_KINDS, FORM_VALUE, FormKind
-from bot.adapters.slack.layout import PAGE_MARK
+from bot.adapters.slack.layout import NUMBERS_MARK, PAGE_MARK
 from bot.adapters.slack.limits import VALUE
 from bot.adapters.slack.origin import Origin
 from bot.adapters.slack.own_messages import shown_of
@@ -32,7 +33,11 @@ _DIRECT_CHANNEL = "D"
 """What the id of a conversation of two begins with."""
 _NAMELESS = frozenset({"directmessage", "privategroup", "mpdm"})
 """What Slack calls channels whose names it does not tell."""
-_SELECTS = frozenset({"static_select", "external_select"})
+_SELECTS = frozenset({"static_select", "external_select", "multi_external_select"})
+_TYPED: Mapping[str, OptionType] = {"theme": "theme", "zone": "zone", "topics": "topics"}
+"""What a list's id begins with, where it is not one of all topics."""
+_CITED = re.compile(r"([\w.]+)=(\d{1,4})(?=,|$)", re.ASCII)
+"""A passage and its citation number, in a button's id."""
 _QUIET_SUBTYPES = frozenset({None, "file_share", "thread_broadcast"})
 """Messages that somebody wrote; the others tell of edits, deletions, arrivals, and of bots."""
 
@@ -55,6 +60,8 @@ class Pressed:
     """Which page of what the message is, where its buttons say so: a private message is not at hand."""
     form: FormKind | None = None
     ignore: bool = False
+    numbers: tuple[tuple[str, int], ...] = ()
+    """Passages and their citation numbers in a digest's message, where its button says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +140,7 @@ def origin_of(payload: Payload) -> Origin:
         direct=where.direct,
         action=str(pressed.get("value") or ""),
         page=found.page if (found := _page_of(pressed)) else 0,
+        channel_name=where.channel_name,
     )
 
 
@@ -154,6 +162,7 @@ def pressed_of(payload: Payload) -> Pressed:
         _page_of(pressed),
         next((each for each in FORM_KINDS if each == form), None),
         ignore=listed and not isinstance(action, Choose) and _surface(payload) == "modal",
+        numbers=tuple((found[1], int(found[2])) for found in _CITED.finditer(_marked(pressed)[1])),
     )
 
 
@@ -161,7 +170,7 @@ def suggestion_of(payload: Payload) -> Typing:
     """What is being typed into a list of topics, on Home or in a form."""
     action_id = str(payload.get("action_id") or "")
     named = action_id.partition(":")[0]
-    kind: OptionType = "theme" if named == "theme" else "zone" if named == "zone" else "topic"
+    kind = _TYPED.get(named, "topic")
     held = tuple(
         chosen
         for name, field in fields_of(payload.get("view") or {})
@@ -211,9 +220,9 @@ def fields_of(view: Payload) -> Iterator[tuple[str, Payload]]:
 
 
 def value_of(field: Payload) -> str:
-    """What a field holds; empty where it holds nothing."""
-    chosen = field.get("selected_option") or {}
-    return str(field.get("value") or chosen.get("value") or "").strip()
+    """What a field holds, several choices with commas; empty where it holds nothing."""
+    chosen = field.get("selected_options") or (field.get("selected_option") or {},)
+    return str(field.get("value") or ", ".join(str(each.get("value") or "") for each in chosen)).strip()
 
 
 def typed_texts(payload: Payload) -> tuple[str, ...]:
@@ -242,8 +251,14 @@ def _action_in(payload: Payload) -> Payload:
 
 def _page_of(pressed: Payload) -> TurnPage | None:
     """The page that a button's id names."""
-    found = decode(str(pressed.get("action_id") or "").partition(PAGE_MARK)[2], VALUE)
+    found = decode(_marked(pressed)[0], VALUE)
     return found if isinstance(found, TurnPage) else None
+
+
+def _marked(pressed: Payload) -> tuple[str, str]:
+    """The page and the citation numbers in a button's id."""
+    page, _, numbers = str(pressed.get("action_id") or "").partition(PAGE_MARK)[2].partition(NUMBERS_MARK)
+    return page, numbers
 
 
 def _texts(message: Payload) -> Iterator[str]:

@@ -11,6 +11,7 @@ from typing import Any
 from bot.adapters.slack import limits
 from bot.adapters.slack.elements import plain, short
 from bot.adapters.slack.own_messages import without_share
+from bot.rendering.unseen import in_words
 from briefings.reply import Picture
 
 Block = Mapping[str, Any]
@@ -81,6 +82,13 @@ class Payload:
         """The same with its pictures under the title, once they are uploaded under these ids."""
         images = tuple(each.block(file) for file, each in zip(files, self.pictures, strict=False))
         return replace(self, blocks=(*self.blocks[:1], *images, *self.blocks[1:]))
+
+    def without_pictures(self) -> "Payload":
+        """The same in words alone, for when a picture cannot be drawn, uploaded or shown."""
+        pictures = [each.picture for each in self.pictures]
+        blocks = tuple(each for each in self.blocks if each.get("type") != "image")
+        text = in_words(self.text, pictures)
+        return replace(self, blocks=in_words(blocks, pictures), text=text, pictures=())
 
     def without_share(self) -> "Payload":
         """The same after it was shared: "Shared" is said where "Share" could be pressed."""

@@ -4,7 +4,7 @@ Owns the form of the message: header, rich text, small print, rows to press. Wha
 decided in `bot.rendering`; nothing here opens a file or a connection.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Literal
@@ -24,6 +24,7 @@ from bot.rendering.asked import Asked
 from bot.rendering.controls import Controls, controls
 from bot.rendering.cutting import ELLIPSIS, cut
 from bot.rendering.pages import MORE_ARTICLES, YOU_ASKED, Page, paginate
+from bot.rendering.sources import numbers_in
 from briefings.reply import Outcome, Picture, Reply
 
 Visibility = Literal["private", "public"]
@@ -66,6 +67,10 @@ class SlackRenderer:
     def said(self, sentence: str, visibility: Visibility = "private") -> Payload:
         """One sentence of ours; commands it names are named as they are registered."""
         return said(prefixed(sentence, self.prefix), visibility)
+
+    def alone(self, message: Mapping[str, Any]) -> Payload:
+        """A digest's message as one that a single person sees."""
+        return Payload(tuple(message["blocks"]), str(message["text"]), private=True)
 
     def words(self, payload: Payload) -> str:
         """Everything a message says, as its reader sees it."""
@@ -117,10 +122,11 @@ def _payload(reply: Reply, page: Page, ids: Ids, visibility: Visibility, prefix:
     room = limits.WEIGHT - sum(weight(each.block("F" * limits.FILE_ID)) + 1 for each in pictures)
     write = partial(_held, page, body, "x" * limits.MESSAGE.notes, prefix)
     held = write(rich_text)
-    least = lay_out(replace(offered, menus=()), ids, room, page.number)
+    numbers = numbers_in(words(page.sources)) if ids.asked.verb == "digest" else ()
+    least = lay_out(replace(offered, menus=()), ids, room, page.number, numbers)
     if weight(held) + weight(least.rows) + (LEAST_LISTS if offered.menus else 0) > room:
         held = write(as_words)
-    layout = lay_out(offered, ids, room - weight(held), page.number)
+    layout = lay_out(offered, ids, room - weight(held), page.number, numbers)
     unseen = (NOT_SHOWN,) if private and not page.number and _pictures(reply) else ()
     notes = _notes(replace(layout, said=(*unseen, *layout.said)), prefix)
     written = 1 + sum(each["type"] == "rich_text" for each in held)

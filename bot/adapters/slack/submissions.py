@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot import notices
-from bot.adapters.slack.digest_form import DIGEST, digest_command
+from bot.adapters.slack.digest_form import DIGEST, digest_asked
 from bot.adapters.slack.forms import FEEDBACK, FORM_KINDS
 from bot.adapters.slack.limits import VALUE
 from bot.adapters.slack.origin import Origin, from_metadata
@@ -57,7 +57,7 @@ def submitted_of(payload: Mapping[str, Any]) -> FeedbackForm | CommandForm | Err
     if callback == FEEDBACK:
         return FeedbackForm(decode(origin.action, VALUE), given.get(COMMENT) or None, where, origin)
     if callback == DIGEST:
-        return CommandForm(digest_command(given, origin), where, origin)
+        return CommandForm(digest_asked(given, origin), where, origin)
     form = next((each for each in FORM_KINDS if each == callback), None)
     match form:
         case "ask":
@@ -88,4 +88,12 @@ def _where(payload: Mapping[str, Any], origin: Origin) -> Where:
     user, team = payload.get("user") or {}, payload.get("team") or {}
     place = DIRECT if origin.direct else str(team.get("id") or user.get("team_id") or "")
     reader = str(user.get("id") or "")
-    return Where(reader, place, origin.channel, origin.direct, manages=False, writes=True)
+    return Where(
+        reader,
+        place,
+        origin.channel,
+        origin.direct,
+        manages=False,
+        writes=True,
+        channel_name=origin.channel_name,
+    )

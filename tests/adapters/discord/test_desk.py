@@ -48,7 +48,7 @@ def pressed(action: actions.Action, source: dict[str, Any] | None = None, **data
         ),
         (
             pressed(actions.Share(INDIA, 2)),
-            Share(Answer(Brief("India"), "public", 2), "share:discord:5:2"),
+            Share(Answer(Brief("India"), "public", 2), "share:discord:77:5:2"),
         ),
         (pressed(actions.Feedback("wrong", INDIA)), Open(actions.Feedback("wrong", INDIA))),
     ],
@@ -140,7 +140,7 @@ def test_a_page_as_it_stands_is_public(desk: Desk[Payload], replies: Replies[Pay
     """Where the question is lost, what is shared is the page, for everybody."""
     lost = PRIVATE | {"embeds": [{"title": "Answer", "description": "Because."}]}
     step = planned(desk, replies, pressed(actions.Share(Asked("ask", None)), lost))
-    assert step == Share(None, "share:discord:5:0")
+    assert step == Share(None, "share:discord:77:5:0")
     assert not for_everybody(lost).private
 
 

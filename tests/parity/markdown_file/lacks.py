@@ -52,5 +52,6 @@ LACKS: Final[Mapping[str, str]] = {
     "completing: topics": _NOT_ASKED,
     "completing: style": _NOT_ASKED,
     "completing: empty": _NOT_ASKED,
+    "completing: doubt": _NOT_ASKED,
     "completing: span": _NOT_ASKED,
 }

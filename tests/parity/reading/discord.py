@@ -3,14 +3,16 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from bot.adapters.discord import definitions, desk, lacks, parse
+from bot.adapters.discord import definitions, desk, digest_form, lacks, parse
 from bot.adapters.discord.completion import choices, typed
 from bot.adapters.discord.custom_ids import CustomIds, decode
 from bot.adapters.discord.gateway import INTENTS
 from bot.adapters.discord.render import Style, Visibility, render_all
 from bot.commands import DEFINITIONS, Command, Definition, OptionType, each_one
 from bot.desk.action_text import Forged, Outdated
+from bot.desk.forms import DigestForm
 from bot.desk.where import Where
+from bot.digest_commands import DigestEdit
 from bot.digests.asker import Asker
 from bot.rendering.actions import Action, Feedback
 from bot.rendering.asked import Asked
@@ -72,11 +74,17 @@ class Discord:
         return frozenset(_completed(topics))
 
     def dialogs(self) -> frozenset[str]:
-        """The comment's form."""
+        """The comment's form and the one for a digest, both read back."""
         made = desk.form(Feedback("wrong", Asked("brief", "India")))
         field = made["components"][0]["component"]
         sent = {"components": [{"type": 18, "component": {**field, "value": "It is so."}}]}
-        return frozenset({"comment"} if parse.comment_of(sent) == "It is so." else ())
+        kept = parse.comment_of(sent) == "It is so."
+        edited = digest_form.digest_form(
+            DigestForm("s-7K3QF2", {"schedule": "weekdays 08:30", "zone": "UTC"})
+        )
+        asked = digest_form.digest_asked(_filled_in(edited))
+        again = isinstance(asked, DigestEdit) and (asked.schedule, asked.zone) == ("weekdays 08:30", "UTC")
+        return frozenset({*({"comment"} if kept else ()), *({"digest"} if again else ())})
 
     def surfaces(self) -> frozenset[str]:
         """By what is registered and listened to."""
@@ -91,6 +99,12 @@ class Discord:
             "words in a thread without a mention": INTENTS.message_content,
         }
         return frozenset(name for name, holds in offered.items() if holds)
+
+
+def _filled_in(form: dict[str, Any]) -> dict[str, Any]:
+    """A form as Discord hands it back that is sent as it opened."""
+    labelled = [{"type": 18, "component": each["component"]} for each in form["components"]]
+    return {"custom_id": form["custom_id"], "components": labelled}
 
 
 def _registered(kind: int, name: str) -> dict[str, Any]:

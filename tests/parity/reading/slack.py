@@ -17,6 +17,7 @@ from bot.adapters.slack.render import Values, Visibility, render_all, said
 from bot.adapters.slack.submissions import FeedbackForm, submitted_of
 from bot.commands import Command, Definition, OptionType
 from bot.desk.action_text import Forged, Outdated, decode, encode
+from bot.desk.forms import NEW
 from bot.desk.where import Where
 from bot.digests.asker import Asker
 from bot.grammar import parse as parse_line
@@ -31,7 +32,7 @@ from tests.parity.platform import Page
 
 _WRONG = encode(Feedback("wrong", Asked("brief", "India")), VALUE) or ""
 _ORIGIN = Origin(channel="C1", user="U1", response_url="", message_ts="1.2", thread="", private=True)
-_LISTS: dict[str, OptionType] = {"style": "style", "empty": "empty"}
+_LISTS: dict[str, OptionType] = {"style": "style", "empty": "empty", "on_doubt": "doubt"}
 
 
 class Slack:
@@ -81,7 +82,7 @@ class Slack:
         state = {"values": {block["block_id"]: {block["element"]["action_id"]: {"value": "It is so."}}}}
         sent = submitted_of({"view": {**view, "state": state}, "user": {"id": "U1"}, "team": {"id": "T1"}})
         kept = isinstance(sent, FeedbackForm) and sent.comment == "It is so."
-        made = [form(kind, _ORIGIN) for kind in FORM_KINDS] + [digest_form(_ORIGIN)]
+        made = [form(kind, _ORIGIN) for kind in FORM_KINDS] + [digest_form(_ORIGIN, NEW)]
         opened = {each["callback_id"] for each in made if list(elements(each["blocks"]))}
         assert {FEEDBACK, DIGEST, *FORM_KINDS} >= opened
         return frozenset({*opened, *({"comment"} if kept else ())})
@@ -136,14 +137,14 @@ def _steps(blocks: Any) -> Iterator[tuple[str, Action]]:
 
 
 def _completed(topics: Topics) -> Iterator[OptionType]:
-    views = [form(kind, _ORIGIN) for kind in FORM_KINDS] + [digest_form(_ORIGIN)]
+    views = [form(kind, _ORIGIN) for kind in FORM_KINDS] + [digest_form(_ORIGIN, NEW)]
     for view in views:
         for each in elements(view["blocks"]):
             if each["type"] == "static_select":
                 yield _LISTS[each["action_id"]]
-            if each["type"] == "external_select":
+            if each["type"] in {"external_select", "multi_external_select"}:
                 typing = parse.suggestion_of({"action_id": each["action_id"], "value": ""})
-                if typing.kind not in {"topic", "theme"} or options(typing, topics)["options"]:
+                if typing.kind == "zone" or options(typing, topics)["options"]:
                     yield typing.kind
 
 

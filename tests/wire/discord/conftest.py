@@ -2,26 +2,21 @@
 
 import asyncio
 import warnings
-from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
 import yarl
 
 from bot.handlers import Handlers
-from bot.ports import Lease, SeenEvents
 from bot.secret import Secret
 from bot.settings import Settings
 from briefings.service import BriefingService
 from tests.fakes.clock import SetClock
-from tests.fakes.events import SeenEventsInMemory
-from tests.fakes.feedback import FeedbackInMemory
-from tests.fakes.lease import LeaseInMemory
-from tests.fakes.notes import NotesInMemory
 from tests.fakes.source_texts import SourceTextsInMemory
 from tests.standins.discord.readers import Reader
 from tests.standins.discord.standin import DiscordStandIn
+from tests.wire.running import Bot, Parts, Start
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)  # the SDK imports audioop, which Python deprecated
@@ -37,34 +32,6 @@ async def _at_once(_: float) -> None:
 
 
 FAST = gateway.Pace(settle=0.0, pause=_at_once)
-
-
-@dataclass
-class Parts:
-    """What outlives one run of the bot: what would be in the database."""
-
-    handlers: Handlers
-    clock: SetClock = field(default_factory=SetClock)
-    notes: NotesInMemory = field(default_factory=NotesInMemory)
-    feedback: FeedbackInMemory = field(default_factory=FeedbackInMemory)
-    lease: Lease = field(default_factory=LeaseInMemory)
-    events: SeenEvents = field(default_factory=SeenEventsInMemory)
-
-
-@dataclass
-class Bot:
-    """The role, running."""
-
-    task: "asyncio.Task[None]"
-    stop: asyncio.Event
-
-    async def leave(self) -> None:
-        """Stop it in an orderly way, and raise what it raised."""
-        self.stop.set()
-        await self.task
-
-
-Start = Callable[..., Awaitable[Bot]]
 
 
 @pytest.fixture

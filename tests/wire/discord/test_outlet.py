@@ -21,18 +21,8 @@ from bot.settings import Settings
 from bot.subscriptions import Channel
 from briefings.editions.order import Style
 from briefings.service import BriefingService
-from tests.contracts.outlet_scenes import (
-    CREATE,
-    EDITION,
-    OnDiscord,
-    address_kept,
-    discord_settings,
-    edition,
-    on_discord,
-    posts,
-    reply,
-    under,
-)
+from tests.contracts.outlet_posts import EDITION, edition, posts, reply, under
+from tests.contracts.outlet_scenes import CREATE, OnDiscord, address_kept, discord_settings, on_discord
 from tests.standins.calls import Answer
 from tests.standins.discord.rates import limited
 from tests.standins.discord.readers import Reader

@@ -8,11 +8,8 @@ import pytest_asyncio
 from bot.adapters.discord.outlet_parts import marked
 from bot.delivery.records import CannotLook, Found, NotThere
 from bot.failures import Revoked, Wait
-from tests.contracts.outlet_scenes import (
-    EDITION,
-    OnDiscord,
-    on_discord,
-)
+from tests.contracts.outlet_posts import EDITION
+from tests.contracts.outlet_scenes import OnDiscord, on_discord
 from tests.standins.discord.world import Permission
 from tests.standins.faults import (
     Match,
@@ -74,7 +71,7 @@ async def test_a_busy_channel_is_read_on(scene: OnDiscord) -> None:
 async def test_only_the_time_of_the_attempt_is_read(scene: OnDiscord) -> None:
     """What was written long after the attempt is not read through."""
     [post] = scene.posts()
-    scene.advance(timedelta(hours=1))
+    scene.advance(timedelta(hours=2))
     mira = scene.standin.user("Mira")
     for number in range(1_100):
         mira.say(scene.standin.channel, f"chatter {number}")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from bot.adapters.discord.outlet_parts import mark, marked, parts
 from tests.adapters.corpus import generated
 from tests.adapters.discord.render.checks import wrong_with
-from tests.contracts.outlet_scenes import EDITION
+from tests.contracts.outlet_posts import EDITION
 
 CAREFUL = settings(
     max_examples=20,

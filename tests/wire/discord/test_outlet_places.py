@@ -11,12 +11,8 @@ from bot.adapters.discord.outlet_parts import THREAD_NAME
 from bot.delivery.records import Found, Post
 from bot.failures import Permanent, Wait
 from briefings.reply import Outcome, Paragraph, Reply, Text
-from tests.contracts.outlet_scenes import (
-    OnDiscord,
-    on_discord,
-    reply,
-    under,
-)
+from tests.contracts.outlet_posts import reply, under
+from tests.contracts.outlet_scenes import OnDiscord, on_discord
 from tests.standins.discord.rates import limited
 from tests.standins.discord.world import Kind, Permission
 from tests.standins.faults import (

@@ -11,6 +11,7 @@ from bot.commands import Command
 from bot.desk import desk
 from bot.handlers import NOWHERE, Context, Handlers
 from bot.ports import Feedback
+from bot.rendering.unseen import NO_PICTURE
 from briefings.errors import StorageError
 from briefings.reply import Picture, Reply
 from tests.fakes.clock import SetClock
@@ -181,6 +182,8 @@ async def test_a_picture_that_cannot_be_drawn_leaves_the_words(
     assert not answer.files
     assert "image" not in answer.embeds[0]
     assert "India" in text_of(answer)
+    assert NO_PICTURE in text_of(answer)
+    assert "Picture of" not in text_of(answer)
 
 
 async def test_a_picture_is_promised_before_it_is_drawn(start: Start, mira: Reader) -> None:

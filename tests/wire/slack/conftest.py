@@ -1,8 +1,8 @@
 """Our bot, run by the real SDK against the stand-in."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass, field, replace
+from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -12,19 +12,15 @@ from bot.adapters.slack import gateway
 from bot.adapters.slack.answering import Patience
 from bot.adapters.slack.manifest import manifest
 from bot.handlers import Handlers
-from bot.ports import Lease, SeenEvents
 from bot.secret import Secret
 from bot.settings import Settings
 from briefings.ports import Clock
 from briefings.service import BriefingService
 from tests.fakes.clock import SetClock
-from tests.fakes.events import SeenEventsInMemory, ThreadTopicsInMemory
-from tests.fakes.feedback import FeedbackInMemory
-from tests.fakes.lease import LeaseInMemory
-from tests.fakes.notes import NotesInMemory
 from tests.fakes.source_texts import SourceTextsInMemory
 from tests.standins.slack.readers import Reader
 from tests.standins.slack.standin import SlackStandIn
+from tests.wire.running import Bot, Parts, Start
 
 
 async def soon(seconds: float) -> None:
@@ -44,41 +40,6 @@ class StandInTime(Clock):
     def now(self) -> datetime:
         """What it shows."""
         return self._standin.clock.now()
-
-
-@dataclass
-class Parts:
-    """What outlives one run of the bot: what would be in the database."""
-
-    handlers: Handlers
-    clock: Clock = field(default_factory=SetClock)
-    notes: NotesInMemory = field(default_factory=NotesInMemory)
-    feedback: FeedbackInMemory = field(default_factory=FeedbackInMemory)
-    events: SeenEvents = field(default_factory=SeenEventsInMemory)
-    threads: ThreadTopicsInMemory = field(default_factory=ThreadTopicsInMemory)
-    lease: Lease = field(default_factory=LeaseInMemory)
-
-
-@dataclass
-class Bot:
-    """The role, running. `port`: where it listens, over HTTP."""
-
-    task: "asyncio.Task[None]"
-    stop: asyncio.Event
-    port: int = 0
-
-    @property
-    def url(self) -> str:
-        """Where Slack sends to, over HTTP."""
-        return f"http://127.0.0.1:{self.port}/slack/events"
-
-    async def leave(self) -> None:
-        """Stop it in an orderly way, and raise what it raised."""
-        self.stop.set()
-        await self.task
-
-
-Start = Callable[..., Awaitable[Bot]]
 
 
 @pytest.fixture

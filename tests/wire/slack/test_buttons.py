@@ -14,6 +14,7 @@ from bot.adapters.slack.own_messages import claims_in
 from bot.desk.action_text import encode
 from bot.rendering.actions import ShowEvidence
 from bot.rendering.sources import numbers_in
+from bot.rendering.unseen import NO_PICTURE
 from tests.fakes.feedback import FeedbackInMemory
 from tests.standins.faults import Effect, Match, Reset
 from tests.standins.slack.readers import Reader
@@ -167,6 +168,8 @@ async def test_without_its_scope_the_picture_is_words(
     mira.press(message, "Share")
     [public] = await standin.answer_in(standin.channel)
     assert "India" in public.text
+    assert NO_PICTURE in public.text
+    assert "Picture of" not in f"{public.text}{public.blocks}"
     assert not [each for each in public.blocks if each["type"] == "image"]
 
 
@@ -301,6 +304,7 @@ async def test_a_picture_that_slack_has_not_looked_at_yet_is_shown_later(
         asked = mira.dm("map India")
         [answer] = await mira.received(after=asked, channel=mira.dm_channel)
         assert len([each for each in answer.blocks if each["type"] == "image"]) == pictures
+        assert ("Picture of" in f"{answer.text}{answer.blocks}") is bool(pictures)
 
 
 @pytest.mark.usefixtures("bot")

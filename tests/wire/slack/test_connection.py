@@ -25,6 +25,7 @@ from tests.standins.faults import Match
 from tests.standins.slack.readers import Reader
 from tests.standins.slack.refusals import server_page, slack_error
 from tests.standins.slack.standin import SlackStandIn
+from tests.wire.running import remembered
 from tests.wire.slack.conftest import FAST, Parts, Start
 
 
@@ -91,7 +92,7 @@ async def test_a_removed_app_forgets_the_workspaces_threads(
     standin.moderator.uninstall()
     with pytest.raises(NeedsAttention):
         await bot.task
-    assert set(parts.threads.kept) == {"T0OTHER:C1:1"}
+    assert set(remembered(parts)) == {"T0OTHER:C1:1"}
 
 
 @pytest.mark.parametrize("code", ["token_revoked", "account_inactive", "invalid_auth"])

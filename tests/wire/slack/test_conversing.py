@@ -10,6 +10,7 @@ from tests.standins.faults import Effect, Fail, Fault, Hang, Match, Reset
 from tests.standins.slack.readers import Reader
 from tests.standins.slack.refusals import server_page, slack_error
 from tests.standins.slack.standin import SlackStandIn
+from tests.wire.running import remembered
 from tests.wire.slack.conftest import FAST, Bot, Parts, Patience, Start
 from tests.wire.slack.slow import Gated
 
@@ -49,7 +50,7 @@ async def test_a_thread_keeps_its_topic_over_a_restart(
     asked = mira.say(standin.channel, "@bot what does my cousin in India think?")
     await standin.answer_in(standin.channel, after=asked)
     await first.leave()
-    assert "cousin" not in repr(parts.threads.kept)
+    assert "cousin" not in repr(remembered(parts))
     await start()
     more = mira.say(standin.channel, "@bot and trade?", thread=asked)
     [answer] = await standin.answer_in(standin.channel, after=more, thread=asked)

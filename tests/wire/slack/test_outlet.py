@@ -20,18 +20,8 @@ from bot.subscriptions import Channel
 from briefings.editions.order import Style
 from briefings.reply import Bullets, Code, Outcome, Paragraph, Remark, Reply, Text
 from briefings.service import BriefingService
-from tests.contracts.outlet_scenes import (
-    DIGEST_SCOPES,
-    EDITION,
-    POST_MESSAGE,
-    OnSlack,
-    edition,
-    on_slack,
-    posts,
-    reply,
-    slack_settings,
-    under,
-)
+from tests.contracts.outlet_posts import EDITION, edition, posts, reply, under
+from tests.contracts.outlet_scenes import DIGEST_SCOPES, POST_MESSAGE, OnSlack, on_slack, slack_settings
 from tests.standins.calls import Answer
 from tests.standins.faults import Effect, Fail, Match, Reset
 from tests.standins.slack.readers import Reader
@@ -309,7 +299,7 @@ async def test_trouble_while_looking_is_only_a_wait(scene: OnSlack) -> None:
     scene.standin.faults.add(slack_error("something_new"), history)
     assert await scene.outlet.find(post, scene.now - MINUTE) == CannotLook()
     scene.standin.moderator.revoke_token()
-    assert await scene.outlet.find(post, scene.now - MINUTE) == Revoked()
+    assert await scene.outlet.find(post, scene.now - MINUTE) == Revoked(over=True)
 
 
 # What is missing
@@ -346,7 +336,7 @@ async def test_trouble_while_asking_is_told_as_it_is(scene: OnSlack) -> None:
     scene.standin.faults.add(server_page(502), Match(path=r"/api/conversations\.info"))
     assert await scene.outlet.lacking(scene.channel, thread=False) == Wait()
     scene.standin.moderator.revoke_token()
-    assert await scene.outlet.lacking(scene.channel, thread=False) == Revoked()
+    assert await scene.outlet.lacking(scene.channel, thread=False) == Revoked(over=True)
 
 
 # Connecting

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from bot.adapters.slack.outlet_parts import mark, parts, told_in
 from tests.adapters.corpus import generated
 from tests.adapters.slack.checks import wrong_with
-from tests.contracts.outlet_scenes import EDITION
+from tests.contracts.outlet_posts import EDITION
 
 CAREFUL = settings(
     max_examples=20,

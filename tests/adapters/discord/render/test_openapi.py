@@ -1,33 +1,32 @@
 """Payloads against Discord's own description of its API."""
 
-import json
 from collections.abc import Callable
-from pathlib import Path
 from random import Random
 from typing import Any
 
-import jsonschema
 import pytest
 
 from bot.adapters.discord.render import Style
 from tests.adapters.corpus import generated
 from tests.adapters.corpus.asked import Case
 from tests.adapters.discord.render.checks import bodies
+from tests.standins.discord.spec import DOCUMENT
+from tests.standins.schemas import SchemaBook, load
 
 Check = Callable[[str, dict[str, Any]], list[str]]
 
 
 @pytest.fixture(scope="module")
-def check(shared: Path) -> Check:
+def check() -> Check:
     """The errors of a body against one of Discord's schemas."""
-    path = shared / "spec" / "discord-openapi.json"
-    if not path.is_file():
-        pytest.skip("../shared/spec/discord-openapi.json is not here; it does not ship with the project")
-    spec = json.loads(path.read_text(encoding="utf-8"))
+    spec = load(DOCUMENT)
+    if spec is None:
+        pytest.skip(f"../shared/spec/{DOCUMENT} is not here; it does not ship with the project")
+    book = SchemaBook(spec)
 
     def errors(name: str, body: dict[str, Any]) -> list[str]:
-        schema = {**spec, "$ref": f"#/components/schemas/{name}"}
-        return [error.message[:300] for error in jsonschema.Draft202012Validator(schema).iter_errors(body)]
+        problem = book.problem(f"/components/schemas/{name}", body)
+        return [] if problem is None else [problem[1]]
 
     return errors
 

@@ -1,52 +1,16 @@
 """Digests on Discord: sub-commands, completion and buttons through the real SDK; who may do what."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
-from pathlib import Path
 
-import pytest
-import pytest_asyncio
-
-from bot.handlers import Handlers
-from bot.schedules.zones import Zones
 from bot.settings import Settings
-from briefings.service import BriefingService
-from tests.fakes.clock import SetClock
-from tests.fakes.office import Office, opened
-from tests.fakes.source_texts import SourceTextsInMemory
+from tests.fakes.office import Office
 from tests.standins.discord.readers import Reader
 from tests.standins.discord.standin import DiscordStandIn
-from tests.standins.discord.world import Message, Permission
-from tests.wire.discord.conftest import Parts, Start
+from tests.standins.discord.world import Permission
+from tests.wire.discord.conftest import Start
+from tests.wire.discord.digests.conftest import said
 
 ADD = {"days": "weekdays", "time": "08:30", "zone": "Europe/London", "topics": "India, China"}
-
-
-@pytest_asyncio.fixture
-async def office(tmp_path: Path, service: BriefingService) -> AsyncIterator[Office]:
-    """What is kept."""
-    made = opened(tmp_path / "digests.sqlite3", service, Zones(service.gazetteer))
-    yield made
-    await made.database.close()
-
-
-@pytest.fixture
-def parts(service: BriefingService, office: Office) -> Parts:
-    """The application's parts, digests among them."""
-    return Parts(Handlers(service, SourceTextsInMemory(SetClock()), digests=lambda: office.digests))
-
-
-@pytest.fixture
-def boss(standin: DiscordStandIn) -> Reader:
-    """Somebody with Manage Server."""
-    return standin.user("Boss", manager=True)
-
-
-def said(message: Message) -> str:
-    """Everything a message says."""
-    return "\n".join(
-        [message.content, *(f"{each.get('title')}\n{each.get('description')}" for each in message.embeds)]
-    )
 
 
 async def test_a_manager_begins_a_digest(start: Start, boss: Reader, office: Office) -> None:
@@ -128,3 +92,15 @@ async def test_following_works_in_a_direct_message(start: Start, mira: Reader, o
     assert (follow.channel.person, follow.topic) == (str(mira.user.id), "country:IN")
     refused = await mira.slash("digest list", channel=mira.dm_channel).message()
     assert "belong to channels" in said(refused)
+
+
+async def test_status_tells_of_the_channels_digests(start: Start, boss: Reader, mira: Reader) -> None:
+    """Anybody in the channel reads what was sent last and what comes next; elsewhere nothing of it."""
+    await start()
+    echo = await boss.slash("digest add", ADD).message()
+    await boss.press(echo, "Save").first_response()
+    status = said(await mira.slash("about", {"page": "status"}).message())
+    assert "nothing sent yet" in status
+    assert "Mon 2 Mar 2026 at 08:30" in status
+    direct = await mira.slash("about", {"page": "status"}, channel=mira.dm_channel).message()
+    assert "Mon 2 Mar 2026" not in said(direct)
