@@ -9,7 +9,7 @@ CORE := tests/briefings tests/parity
 # What the coverage of briefings/ is measured with; tracing the rest would double the wait.
 
 .DEFAULT_GOAL := help
-.PHONY: help play test lint types contracts bench bench-discord bench-slack campaign-chaos campaign-render campaign-zones cities evaluate readings standins mutation-report parity lock places places-check clean
+.PHONY: help play test lint types contracts bench bench-digests bench-discord bench-slack campaign-chaos campaign-render campaign-zones cities evaluate readings standins mutation-report parity lock places places-check clean
 
 help: ## Show the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 26
@@ -32,6 +32,9 @@ $(STAMPS)/dev: requirements-dev.lock $(STAMPS)/runtime
 play: $(STAMPS)/runtime ## Open the console on the shipped library
 	@$(BIN)/communique play
 
+# Each of the test's processes, and those they start, would else compile all of the program anew.
+test: export PYTHONDONTWRITEBYTECODE :=
+
 test: $(STAMPS)/dev lint types contracts ## Lint, types, contracts, tests with branch coverage
 	@$(BIN)/python -m pytest -n 2 --dist worksteal $(CORE) --cov --cov-report=term:skip-covered
 	@$(BIN)/python -m coverage report --include='briefings/*' --fail-under=95 --format=total > /dev/null \
@@ -49,6 +52,9 @@ contracts: $(STAMPS)/dev ## The four rules
 
 bench: $(STAMPS)/dev ## Timings, as ratios in one run
 	@$(BIN)/python -m scripts.bench
+
+bench-digests: $(STAMPS)/dev ## Ticks, cold start, memory and posts a second, up to 100,000 subscriptions
+	@$(BIN)/python -m scripts.bench_digests
 
 bench-discord: $(STAMPS)/dev ## The Discord adapter against a bare bot, on one stand-in, in one run
 	@$(BIN)/python -m scripts.bench_discord

@@ -9,10 +9,9 @@ import signal
 from itertools import count, cycle
 from typing import Any
 
-from rich.progress import track
-
 from bot.delivery.states import STEPS, Step
 from bot.subscriptions import OnDoubt, Subscription, edition_id
+from scripts.campaign_chaos_progress import tell, tracked
 from scripts.campaign_chaos_stage import LEASE, Process, Stage, Verdict, judged, stage
 from scripts.campaign_chaos_worker import Death
 from tests.servers.postgresql import PrivateServer
@@ -21,8 +20,10 @@ from tests.standins.faults import Effect, Hang, Match
 ONCE: tuple[Step, ...] = ("plan", "claim", "compose", "freeze")
 """Steps that a digest takes once; the others come with each of its two parts."""
 PARTS = 2
-LIVES = 0.5
-"""Seconds that a worker lives at most, once it can post."""
+REQUESTS = 10
+"""A worker makes about so many for what is due; after one of them it dies."""
+LATER = 0.03
+"""Seconds after that request, at most."""
 NEW_EACH = 4
 """Digests that become due between two kills."""
 
@@ -35,7 +36,7 @@ async def points(
     steps = [(step, nth) for step in STEPS for nth in range(1, 2 if step in ONCE else PARTS + 1)]
     async with stage(platform, server, history=history) as seen:
         chosen = zip(range(number), cycle(steps), strict=False)
-        for place, (step, nth) in track(list(chosen), description=f"points {platform}"):
+        for place, (step, nth) in tracked(list(chosen), f"points {seen.name}"):
             choice: OnDoubt = "never-double" if place % 2 else "never-lose"
             due = seen.due_now()
             made = await seen.subscribe(due, on_doubt=choice)
@@ -83,23 +84,34 @@ async def moments(
     *,
     history: bool = True,
     on_doubt: OnDoubt = "never-double",
-) -> Verdict:
-    """A worker killed so many times, each time at a random moment, while ever more falls due."""
+) -> tuple[Verdict, int]:
+    """A worker killed at its work so many times, each time at a random moment, while ever more falls due.
+
+    One that had done all it had to do before its moment came is no kill; returns how many such there were.
+    """
     chance = random.Random(f"{seed} {platform}")  # noqa: S311 - no secret
-    names = count(1)
+    names, killed, idle = count(1), 0, 0
     async with stage(platform, server, history=history) as seen:
-        for _ in track(range(kills), description=f"moments {platform}"):
+        while killed < kills:
+            tell(f"moments {seen.name}", killed, kills)
             for _ in range(NEW_EACH):
                 await seen.subscribe(seen.due_now(), on_doubt=on_doubt)
             worker = seen.start(f"life {next(names)}")
-            await worker.ready()
-            await _lived(worker, chance.uniform(0, LIVES))
+            met = await _killed(seen, worker, chance.randrange(REQUESTS), chance.uniform(0, LATER))
+            killed, idle = killed + met, idle + (not met)
             seen.clock.shift += LEASE
+        tell(f"moments {seen.name}", killed, kills)
         await seen.drained()
-        return await judged(seen)
+        return await judged(seen), idle
 
 
-async def _lived(worker: Process, seconds: float) -> None:
-    await asyncio.sleep(seconds)
+async def _killed(seen: Stage, worker: Process, requests: int, later: float) -> bool:
+    """Kills it so long after it made so many requests; on a busy machine a time alone would be too early."""
+    log = seen.standin.serving.log
+    until = len(log) + requests
+    await worker.ready()
+    while len(log) < until and worker.process.is_alive():  # noqa: ASYNC110 - of a process, no event tells
+        await asyncio.sleep(0.001)
+    await asyncio.sleep(later)
     worker.signal(signal.SIGKILL)
-    await worker.ended()
+    return await worker.ended() == -signal.SIGKILL

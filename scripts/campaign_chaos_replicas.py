@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import count
 
-from rich.progress import track
-
+from scripts.campaign_chaos_progress import tracked
 from scripts.campaign_chaos_stage import Process, Stage, Verdict, judged, stage
 from tests.servers.postgresql import PrivateServer
 from tests.standins.discord.standin import DiscordStandIn
@@ -89,7 +88,7 @@ async def replicas(platform: str, seed: int, seconds: int) -> tuple[Verdict, dic
             await _due(seen, seconds)
             seen.standin.rates.as_vendor()
             crew.fill()
-            for _ in track(range(int(seconds / EVERY)), description=f"replicas {platform}"):
+            for _ in tracked(range(int(seconds / EVERY)), f"replicas {platform}"):
                 await asyncio.sleep(EVERY)
                 await crew.break_something()
                 crew.fill()

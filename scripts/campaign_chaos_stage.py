@@ -51,9 +51,7 @@ MIGRATED = "migrated"
 LEASE = 31.0
 """Seconds after which a dead worker's channels are free."""
 _FORK = multiprocessing.get_context("forkserver")
-_FORK.set_forkserver_preload(
-    ["scripts.campaign_chaos_points", "scripts.campaign_chaos_wound", "scripts.campaign_chaos_replicas"]
-)
+_FORK.set_forkserver_preload(["scripts.campaign_chaos_warm"])
 _MARK = re.compile(r"d-[0-9A-Z]{7}(?: · (\d+)/(\d+))?")
 
 
@@ -81,6 +79,11 @@ class Stage:
     subscriptions: dict[str, Subscription] = field(default_factory=dict)
     numbers: "count[int]" = field(default_factory=lambda: count(1))
 
+    @property
+    def name(self) -> str:
+        """The platform, and the kind of database."""
+        return f"{self.platform}, {'PostgreSQL' if '://' in self.database else 'SQLite'}"
+
     def channel(self, name: str) -> Channel:
         """A new channel that the bot may post in."""
         if isinstance(self.standin, DiscordStandIn):
@@ -89,9 +92,9 @@ class Stage:
         world = self.standin.world
         return Channel("slack", self.standin.team_id, world.add_channel(name, Kind.PUBLIC, world.bot).id)
 
-    def owner(self) -> str:
-        """A person who may be told."""
-        return str(self.standin.user("Owner").user.id)
+    def owner(self, subscriptions: str = "all") -> str:
+        """Who is told of subscriptions; one person gets one message for all of theirs that wait."""
+        return str(self.standin.user(f"Owner of {subscriptions}").user.id)
 
     async def subscribe(self, due: datetime, **more: Any) -> Subscription:
         """A digest with a thread in a channel of its own, due at that minute."""
@@ -100,7 +103,7 @@ class Stage:
         made = Subscription(
             id=name,
             channel=self.channel(name),
-            owner=self.owner(),
+            owner=self.owner(name),
             schedule=parse_schedule(f"every day {due:%H:%M}", "UTC"),
             created_at=created,
             style="thread",

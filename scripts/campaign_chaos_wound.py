@@ -8,13 +8,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
-from rich.progress import track
-
 from bot.delivery.composing import EditionComposer
 from bot.delivery.pacing import Pacing, Rhythm
 from bot.delivery.rounds import Rounds
 from bot.delivery.worker import Worker
 from bot.subscriptions import edition_id
+from scripts.campaign_chaos_progress import tracked
 from scripts.campaign_chaos_stage import Stage, Verdict, judged, stage
 from scripts.campaign_chaos_worker import SOURCES, Order, connected
 from tests.servers.postgresql import PrivateServer
@@ -82,7 +81,7 @@ async def storm(platform: str, seed: int) -> tuple[Verdict, dict[str, object]]:
         posting = Match("POST", r".*(/messages|/chat\.postMessage)")
         seen.standin.faults.draw(seed, ((Fail(answer, Effect.REFUSED), REFUSED),), posting)
         began = seen.clock.now()
-        for _ in track(range(STORM_LOOKS), description=f"storm {platform}"):
+        for _ in tracked(range(STORM_LOOKS), f"storm {platform}"):
             await rounds.settle()
             following = await seen.ledger.next_try_at((platform,))
             if following is None:
@@ -127,7 +126,7 @@ async def catch_up(
     chance = random.Random(seed)  # noqa: S311 - no secret
     sleeps = [*SLEEPS, *(chance.randrange(WEEK) for _ in range(RANDOM_SLEEPS)), WEEK]
     total, caught = Verdict(), 0
-    for seconds in track(sleeps, description=f"catch-up {platform}"):
+    for seconds in tracked(sleeps, f"catch-up {platform}, {'SQLite' if server is None else 'PostgreSQL'}"):
         async with stage(platform, server) as seen, _worker(seen) as rounds:
             wanted = await _slept(seen, rounds, seconds)
             verdict = await judged(seen)

@@ -135,13 +135,18 @@ def _field(screen: Screen, block: dict[str, Any]) -> None:
     tall = 90 if block["element"].get("multiline") else 40
     box = [EDGE * SCALE, screen.y * SCALE, (WIDTH - EDGE) * SCALE, (screen.y + tall) * SCALE]
     ImageDraw.Draw(screen.image).rounded_rectangle(box, 6 * SCALE, outline="#999999", width=2)
-    told = block["element"].get("placeholder", {}).get("text", "")
-    if told:
-        at = ((EDGE + 10) * SCALE, (screen.y + 10) * SCALE)
-        ImageDraw.Draw(screen.image).text(at, f"{told}  ⌄", fill=QUIET, font=_font(15))
+    held, told = _held(block["element"]), block["element"].get("placeholder", {}).get("text", "")
+    at = ((EDGE + 10) * SCALE, (screen.y + 10) * SCALE)
+    ImageDraw.Draw(screen.image).text(at, held or told, fill=INK if held else QUIET, font=_font(15))
     screen.y += tall + 4
     if "hint" in block:
         screen.runs([(block["hint"]["text"], {}, QUIET)], size=12)
+
+
+def _held(element: dict[str, Any]) -> str:
+    """What a field holds from the start."""
+    chosen = [*element.get("initial_options", ()), element.get("initial_option")]
+    return str(element.get("initial_value") or ", ".join(each["text"]["text"] for each in chosen if each))
 
 
 def _runs(part: dict[str, Any]) -> list[Run]:
