@@ -62,6 +62,9 @@ class Wait:
 class Revoked:
     """The credentials are refused; nothing works until somebody changes them."""
 
+    over: bool = False
+    """Whether the platform says that the bot was removed, and not merely that it is not known."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lost:

@@ -52,6 +52,12 @@ class _Figures(Collector):
             ("platform",),
             {(name,): each for name, each in self._vitals.acknowledgements.items()},
         )
+        yield _counter(
+            "communique_refused_requests",
+            "Answers to posts that the platform counts towards a ban of the address",
+            ("platform",),
+            {(name,): each for name, each in self._vitals.refusals.items()},
+        )
         yield _gauge(
             "communique_database_up", "Whether the database answered", (), {(): int(bool(self._tally))}
         )

@@ -57,6 +57,8 @@ class Vitals:
     lag: Spread = field(default_factory=lambda: Spread(LAG_BOUNDS))
     acknowledgements: dict[str, Spread] = field(default_factory=dict)
     """By platform: from a reader's request to the first sign that it arrived."""
+    refusals: dict[str, int] = field(default_factory=dict)
+    """By platform: answers to posts that it counts towards a ban of the address."""
 
     def role(self, name: str, state: RoleState) -> None:
         """A role stands so from now on."""
@@ -64,6 +66,10 @@ class Vitals:
         self.failures.setdefault(name, 0)
         if state is RoleState.RESTARTING:
             self.failures[name] += 1
+
+    def refused(self, platform: str) -> None:
+        """A platform refused a request in a way that it bans for in the end."""
+        self.refusals[platform] = self.refusals.get(platform, 0) + 1
 
     def acknowledged(self, platform: str, seconds: float) -> None:
         """A reader's request was acknowledged after so long."""

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.memory import without
+from bot.settings import DATABASE_NAME
+from tests.servers.blank import put_blank
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = """
@@ -33,7 +35,7 @@ def loaded(program: str, *arguments: str) -> set[str]:
 
 def test_the_running_program_leaves_out_what_it_does_not_use(tmp_path: Path) -> None:
     """With a database up to date: no parsers, no painters, no migrations, and not the other database."""
-    loaded(PROGRAM, str(tmp_path))  # makes the database, which takes the migrations
+    put_blank(tmp_path / DATABASE_NAME)
     there = loaded(PROGRAM, str(tmp_path))
     assert [name for name in NOT_NEEDED if name in there] == []
     assert "sqlalchemy.dialects.postgresql" not in there

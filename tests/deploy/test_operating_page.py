@@ -157,6 +157,7 @@ def exported() -> set[str]:
     vitals = Vitals()
     vitals.role("one", RoleState.PLAYING)
     vitals.acknowledged("somewhere", 0.1)
+    vitals.refused("somewhere")
     tally = Tally({("digest", "sent", "on-time"): 1}, {"digest": 1}, 1.0, 1, {("active", ""): 1})
     families = text_string_to_metric_families(written("1", vitals, tally).decode())
     return {

@@ -39,16 +39,19 @@ class Platform:
 
     outlet: RecordingOutlet
     missing: tuple[str, ...] | None = ()
+    missing_in_threads: tuple[str, ...] = ()
     asked: list[Channel] = field(default_factory=list)
+    written: Render | None = None
+    """How parts are written; None: as the recording outlet writes them."""
 
     async def lacking(self, channel: Channel, *, thread: bool) -> tuple[str, ...] | None:
         """What the test says."""
         self.asked.append(channel)
-        return self.missing
+        return self.missing_in_threads or self.missing if thread else self.missing
 
     def render(self, platform: str) -> Render:
-        """As the recording outlet writes parts."""
-        return self.outlet.parts
+        """As the test says."""
+        return self.written or self.outlet.parts
 
 
 @dataclass

@@ -82,7 +82,7 @@ class PrivateServer:
 
     def fresh(self, like: str = "template1") -> Server:
         """A new database, empty or a copy of another one."""
-        name = f"fresh_{next(self._numbers)}"
+        name = f"fresh_{os.getpid()}_{next(self._numbers)}"  # a process that was forked has the same server
         self.tell(f"CREATE DATABASE {name} TEMPLATE {like}")
         return Server(self.address(name))
 

@@ -126,6 +126,23 @@ async def test_a_platform_without_a_good_token_is_left_out(scene: Scene) -> None
     assert scene.discord.failures == [DOWN]
 
 
+async def test_what_kept_a_platform_is_written_down(scene: Scene) -> None:
+    """Slots that come while a token is refused or a platform cannot be reached say so later on."""
+    scene.discord.failures = [REFUSED]
+    scene.slack.failures = [DOWN] * 3
+    scene.stop_after(1)
+    await scene.posts().run(scene.stop)
+    known = await scene.place.ledger.standstills(("discord", "slack"))
+    assert [(each.reason, each.until) for each in known["discord"]] == [("revoked", None)]
+    assert known["slack"] == ()  # it was over within moments
+    scene.place.wind(days=1)
+    scene.stop.clear()
+    scene.stop_after(2)
+    await scene.posts().run(scene.stop)
+    past = await scene.place.ledger.past("discord", 5)
+    assert [(each.state, each.reason) for each in past] == [("sent", "on-time"), ("late", "revoked")]
+
+
 async def test_without_any_platform_the_role_needs_attention(scene: Scene) -> None:
     """When no token is good the role ends and says what to set."""
     scene.discord.failures = scene.slack.failures = [REFUSED, REFUSED]

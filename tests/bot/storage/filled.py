@@ -64,6 +64,7 @@ async def _small_tables(connection: AsyncConnection) -> None:
     await _put(connection, "draft", CHANNEL | draft)
     follow = {"id": "f", "platform": "discord", "place": "100", "person": "p", "topic": "country:IN"}
     await _put(connection, "follow", follow | {"created_at": EARLY})
+    await _put(connection, "departure", {"platform": "slack", "place": "T2", "left_at": EARLY})
     version = {"article": "b", "version": 1, "sha256": "b" * 64, "content": "{}", "noticed_at": EARLY}
     await _put(connection, "noticed_version", version)
 

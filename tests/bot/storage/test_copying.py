@@ -146,7 +146,7 @@ async def _refused(target: Database, copy: list[str], said: str) -> None:
 async def test_there_must_be_something_to_copy(databases: Databases) -> None:
     """A database that was never made gives no copy."""
     with pytest.raises(StorageError, match="nothing to copy"):
-        await copy_of(databases.open("SQLite"))
+        await copy_of(databases.open("SQLite", databases.place("SQLite", migrated=False)))
 
 
 async def test_a_bot_at_work_is_noticed(databases: Databases) -> None:

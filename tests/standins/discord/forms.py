@@ -39,7 +39,8 @@ def _field(field: dict[str, Any], label: str | None, left: dict[str, Any], numbe
     made = {"type": field["type"], "id": field.get("id") or number, "custom_id": field["custom_id"]}
     required = field.get("required", True)
     if field["type"] in SELECTS:
-        wanted = () if value is None else value if isinstance(value, tuple) else (value,)
+        left_as_it_is = tuple(each["value"] for each in field.get("options") or () if each.get("default"))
+        wanted = left_as_it_is if value is None else value if isinstance(value, tuple) else (value,)
         return {**made, "values": chosen(field, wanted) if wanted or required else []}
     text = field.get("value") or "" if value is None else str(value)
     least = field.get("min_length") or 0

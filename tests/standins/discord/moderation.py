@@ -83,6 +83,12 @@ class Moderation:
         self._announcer.guild("GUILD_DELETE", guild)
         guild.members.pop(self._state.bot.id, None)
 
+    def return_bot(self, guild: Guild) -> None:
+        """The bot is added to a guild it was removed from; its roles are not given back."""
+        guild.has_bot = True
+        self._state.world.join(guild, self._state.bot)
+        self._announcer.guild("GUILD_CREATE", guild)
+
     def outage(self, guild: Guild) -> None:
         """The guild cannot be reached for a while."""
         guild.available = False

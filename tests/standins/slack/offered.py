@@ -93,7 +93,8 @@ def select(surface: Surface, named: str | None, kinds: frozenset[str]) -> Shown:
 def option(element: dict[str, Any], wanted: str, suggested: list[dict[str, Any]] | None) -> dict[str, Any]:
     """The option with this text or value; for an external select among those last suggested."""
     if element["type"] in EXTERNAL:
-        listed = [*(suggested or []), *([element["initial_option"]] if "initial_option" in element else [])]
+        held = [element["initial_option"]] if "initial_option" in element else element.get("initial_options")
+        listed = [*(suggested or []), *(held or [])]
     else:
         groups = element.get("option_groups") or []
         listed = [*(element.get("options") or []), *(each for group in groups for each in group["options"])]
@@ -141,6 +142,9 @@ def _state(element: dict[str, Any], value: Any, suggested: list[dict[str, Any]] 
         if value is None:
             return {"type": kind, "selected_options": element.get("initial_options") or []}
         wanted = [value] if isinstance(value, str) else value
+        if len(wanted) > element.get("max_selected_items", limits.OPTIONS):
+            problem = f"no more than {element['max_selected_items']} can be chosen"
+            raise NotOffered(problem)
         return {"type": kind, "selected_options": [option(element, each, suggested) for each in wanted]}
     if kind in LISTED:
         return {"type": kind, LISTED[kind]: value}

@@ -67,6 +67,7 @@ def channel(one: Channel, state: State) -> dict[str, Any]:
     return told | {
         "name": one.name,
         "name_normalized": one.name,
+        "creator": one.creator,
         "is_member": state.bot.id in one.members,
         "num_members": len(one.members),
         "context_team_id": state.world.team_id,

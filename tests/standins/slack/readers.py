@@ -27,7 +27,7 @@ class Reader:
     def __init__(self, platform: Platform, user: User, channel: Channel) -> None:
         self._platform = platform
         self._state = platform.state
-        self._suggested: dict[str, Interaction] = {}
+        self._suggested: dict[str, list[Interaction]] = {}
         self.user = user
         self.channel = channel
 
@@ -133,17 +133,23 @@ class Reader:
         payload = payloads.interaction("block_suggestion", self.user, self._state) | self._where(surface)
         payload |= {"action_id": element["action_id"], "block_id": block["block_id"], "value": typed}
         made = self._interact("block_suggestion", payload, _place(surface), source=surface)
-        self._suggested[str(element["action_id"])] = made
+        self._suggested.setdefault(str(element["action_id"]), []).append(made)
         return made
 
     def submit(self, values: dict[str, Any] | None = None, *, view: View | None = None) -> Interaction:
-        """Fill in and send a modal, the one on top; inputs by label, block_id or action_id."""
+        """Fill in and send a modal, the one on top; inputs by label, block_id or action_id.
+
+        What a list suggested stays chosen while something else is typed into it.
+        """
         view = view or self.modal
         self._must_see(view)
         if not view.content.get("submit"):
             message = "this modal has nothing to send"
             raise NotOffered(message)
-        suggested = {name: each.options or [] for name, each in self._suggested.items()}
+        suggested = {
+            name: [option for each in asked for option in each.options or []]
+            for name, asked in self._suggested.items()
+        }
         state = offered.filled(view, values or {}, suggested)
         payload = payloads.interaction("view_submission", self.user, self._state)
         payload |= {"view": payloads.view(view, self._state, state), "response_urls": []}
@@ -295,7 +301,7 @@ class Reader:
 
     def _offered(self, element: dict[str, Any]) -> list[dict[str, Any]] | None:
         made = self._suggested.get(str(element.get("action_id")))
-        return made.options if made else None
+        return made[-1].options if made else None
 
     def _must_see(self, surface: Surface) -> None:
         seen = (

@@ -111,7 +111,8 @@ class Channel:
     """A conversation.
 
     `log` holds every message ever accepted here, `messages` those everybody sees now, `threads` replies by
-    the `ts` of what they reply to. `restricted` keeps everybody but admins from posting.
+    the `ts` of what they reply to. `restricted` keeps everybody but admins from posting. `creator`: the id of
+    whoever made it, who may have left.
     """
 
     id: str
@@ -122,6 +123,7 @@ class Channel:
     archived: bool = False
     deleted: bool = False
     restricted: bool = False
+    creator: str = "U0FOUNDER"
     recipient: User | None = None
     log: list[Message] = field(default_factory=list)
     threads: dict[str, list[Message]] = field(default_factory=dict)

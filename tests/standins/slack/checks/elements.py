@@ -106,8 +106,17 @@ def external(problems: Problems, path: Path, element: Element) -> None:
     least = element.get("min_query_length", 3)
     if not isinstance(least, int) or isinstance(least, bool) or least < 0:
         problems.add((*path, "min_query_length"), "must be a whole number of at least 0")
+    many = str(element.get("type")).startswith("multi_")
+    wrong = "initial_option" if many else "initial_options"
+    if wrong in element:
+        problems.add((*path, wrong), "unexpected field")
     if "initial_option" in element:
         option(problems, (*path, "initial_option"), element["initial_option"])
+    if "initial_options" in element:
+        options(problems, (*path, "initial_options"), element["initial_options"], limits.OPTIONS)
+    most = element.get("max_selected_items", 1)
+    if not isinstance(most, int) or isinstance(most, bool) or most < 1 or (most != 1 and not many):
+        problems.add((*path, "max_selected_items"), "must be at least 1, and of several choices")
 
 
 def listed(problems: Problems, path: Path, element: Element) -> None:
