@@ -7,7 +7,7 @@ reply was lost is looked up by its metadata, where the app may read the channel'
 import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -27,14 +27,17 @@ from bot.settings import Settings
 from bot.subscriptions import Channel
 from briefings.reply import Reply
 
-SKEW = timedelta(minutes=5)
-"""By how much Slack's clock may differ from that of the ledger, when a message is looked for."""
+NEAR, SKEW = timedelta(minutes=5), timedelta(minutes=75)
+"""By how much Slack's clock may differ from that of the ledger, when a message is looked for: usually, and
+where a clock was set to another zone's time."""
 PAGE, MOST_PAGES = "15", 10
 """Messages in one answer, as many as every kind of app is given; answers that are read."""
 LONGEST_WAIT = 3_600.0
 """Seconds that are believed when Slack asks to wait."""
 _MOST_PERSONS = 10_000
 """Whose direct messages are known by their channel's id."""
+_MOST_LOOKS = 1_000
+"""Searches that wait to go on."""
 _INVITE = "invite the bot to the channel (type /invite and its name there)"
 _REINSTALL = "(api.slack.com/apps, OAuth & Permissions), then install the app again"
 
@@ -92,6 +95,15 @@ class Requests:
         return answer.data, _scopes(answer.headers)
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How far a search has come: the page it reads next, of those posted within `skew` of the attempt."""
+
+    skew: timedelta = NEAR
+    cursor: str = ""
+    pages: int = 0
+
+
 @dataclass(slots=True)
 class SlackOutlet(Outlet):
     """Posts with one app's token. `bot`: the id that stands on its messages."""
@@ -102,6 +114,8 @@ class SlackOutlet(Outlet):
     platform: str = "slack"
     same_within: timedelta = timedelta()
     _direct: dict[str, str] = field(default_factory=dict)
+    _looks: dict[str, _Look] = field(default_factory=dict)
+    """Searches that were asked to wait: some apps may read one page a minute."""
 
     def parts(self, replies: Sequence[Reply], edition: str) -> tuple[tuple[Mapping[str, Any], bool], ...]:
         """Replies as messages that stand alone, the edition's id in the metadata and last line of each."""
@@ -149,28 +163,49 @@ class SlackOutlet(Outlet):
         return tuple(missing)
 
     async def _found(self, post: Post, since: datetime) -> Found | NotThere | CannotLook:
-        """Reads what was posted at the time, a bounded number of messages. Raises Refused."""
+        """Reads what was posted at the time, then what was posted around it. Raises Refused.
+
+        Where too much was written around it, what was found at the time itself stands.
+        """
+        name = f"{post.part.key} {post.part.tried_at}"
+        look = self._looks.pop(name, _Look())
+        while look.pages < MOST_PAGES:
+            try:
+                told = await self._page(post, since, look)
+            except Refused:
+                self._go_on_later(name, look)
+                raise
+            for each in told.get("messages") or ():
+                if self._is(each, post):
+                    return Found(str(each["ts"]))
+            cursor = str((told.get("response_metadata") or {}).get("next_cursor") or "")
+            if not cursor and look.skew == SKEW:
+                return NotThere()
+            look = replace(look, cursor=cursor, pages=look.pages + 1) if cursor else _Look(SKEW)
+        return CannotLook() if look.skew == NEAR else NotThere()
+
+    async def _page(self, post: Post, since: datetime, look: _Look) -> Mapping[str, Any]:
+        """One page of a channel's or a thread's messages. Raises Refused."""
         form = {
             "channel": await self._place(post.channel),
-            "oldest": f"{(since - SKEW).timestamp():.6f}",
+            "oldest": f"{(since - look.skew).timestamp():.6f}",
             "limit": PAGE,
             "include_all_metadata": "true",
         }
         if post.part.tried_at is not None:
-            form["latest"] = f"{(post.part.tried_at + SKEW).timestamp():.6f}"
+            form["latest"] = f"{(post.part.tried_at + look.skew).timestamp():.6f}"
+        if look.cursor:
+            form["cursor"] = look.cursor
         method = "conversations.history"
         if post.part.in_thread and post.under is not None:
             method, form["ts"] = "conversations.replies", post.under
-        for _ in range(MOST_PAGES):
-            told, _scopes = await self.requests.ask(method, form)
-            for each in told.get("messages") or ():
-                if self._is(each, post):
-                    return Found(str(each["ts"]))
-            cursor = (told.get("response_metadata") or {}).get("next_cursor")
-            if not cursor:
-                return NotThere()
-            form["cursor"] = str(cursor)
-        return CannotLook()
+        told, _ = await self.requests.ask(method, form)
+        return told
+
+    def _go_on_later(self, name: str, look: _Look) -> None:
+        if len(self._looks) >= _MOST_LOOKS:
+            self._looks.clear()
+        self._looks[name] = look
 
     def _is(self, message: Mapping[str, Any], post: Post) -> bool:
         """Whether a message is ours, and that part. Metadata alone proves nothing: anybody may copy it."""

@@ -288,6 +288,34 @@ async def test_only_the_time_of_the_attempt_is_read(scene: OnSlack) -> None:
     assert met.seconds == 60.0
 
 
+async def test_a_search_goes_on_where_it_had_to_wait(scene: OnSlack) -> None:
+    """An app that may read one page a minute finds what stands on the third, one page at a time."""
+    scene.standin.rates.as_vendor(outside_marketplace=True)
+    [post] = scene.posts()
+    message = await scene.sent(post)
+    mira = scene.standin.user("Mira")
+    for number in range(40):
+        mira.say(scene.standin.channel, f"chatter {number}")
+    waits = 0
+    while isinstance(met := await scene.outlet.find(post, scene.now - MINUTE), Wait):
+        waits += 1
+        assert met.seconds == 60.0
+        scene.advance(MINUTE)
+    assert (met, waits) == (Found(message), 2)
+
+
+async def test_a_busy_channel_still_tells_what_was_posted_at_the_time(scene: OnSlack) -> None:
+    """Where more was written around the attempt than is read, the minutes at the attempt decide."""
+    [post] = scene.posts()
+    scene.advance(timedelta(minutes=20))
+    mira = scene.standin.user("Mira")
+    for number in range(200):
+        mira.say(scene.standin.channel, f"chatter {number}")
+    assert post.part.first_tried_at is not None
+    tried = replace(post, part=replace(post.part, state="tried", tried_at=post.part.first_tried_at))
+    assert await scene.outlet.find(tried, post.part.first_tried_at - MINUTE) == NotThere()
+
+
 async def test_trouble_while_looking_is_only_a_wait(scene: OnSlack) -> None:
     """Looking posts nothing: a lost answer there is no further doubt. Refused credentials are told."""
     [post] = scene.posts()
