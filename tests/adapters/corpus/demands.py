@@ -99,11 +99,15 @@ def _claim(line: ClaimLine, pages: Sequence[str], reply: Reply) -> Iterator[str]
 
 
 def _whole(line: ClaimLine, statement: str) -> re.Pattern[str]:
-    """Statement, marks, level and remark in a row; of a long level or remark its beginning."""
+    """Statement, marks, level and remark in a row; of a long level or remark its beginning.
+
+    How much of a level is shown goes by its characters, of which many may stand upon one letter.
+    """
     marks = "".join(f"[{number}]" for number in line.cites)
     remark = _seen(line.remark or "")
+    level = _seen(line.label) if len(line.label) <= 20 else _seen(line.label[:20])[:-1]
     said = f".{{0,{_LONGEST_LABEL}}}{re.escape(bare(REMARK))}{re.escape(remark[:20])}"
-    beginning = rf"{re.escape(statement + marks)}\(?{re.escape(_seen(line.label)[:20])}"
+    beginning = rf"{re.escape(statement + marks)}\(?{re.escape(level)}"
     return re.compile(beginning + (said if remark else ""), re.DOTALL)
 
 
