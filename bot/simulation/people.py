@@ -13,7 +13,7 @@ from bot.delivery.ports import Ledger, Render
 from bot.digest_commands import DIGEST_COMMANDS
 from bot.digests.following import Following
 from bot.digests.ids import LETTERS
-from bot.digests.noticing import notice
+from bot.digests.noticing import Held, notice
 from bot.digests.parts import Parts
 from bot.digests.reading import Reader
 from bot.digests.service import Digests
@@ -64,6 +64,7 @@ class People:
     versions: SqlVersions
     digests: Digests
     freezing: Mapping[str, Notices]
+    held: Held = field(default_factory=Held)
     answered: list[Answered] = field(default_factory=list)
 
     @classmethod
@@ -104,7 +105,8 @@ class People:
 
     async def noticed(self) -> int:
         """Tell followers what is new in the library, as after a reload; how many messages are queued."""
-        return await notice(self.shelf.sources, self.versions, self.follows, self.ledger, self.freezing)
+        shelf, ledger = self.shelf, self.ledger
+        return await notice(shelf.sources, self.versions, self.follows, ledger, self.freezing, self.held)
 
     async def _typed(self, said: Said, line: str) -> Reply:
         command = parse(line, self.shelf.service.topics)

@@ -10,7 +10,7 @@ from typing import Literal
 
 from briefings.article import ArticleStatus
 from briefings.briefing import Briefing
-from briefings.claims import Claim, ClaimKind
+from briefings.claims import Claim, ClaimKind, Modality
 from briefings.editions.history import History, Seen, contents, holders, on_topics
 from briefings.library.index import Library
 from briefings.references import TopicRef
@@ -75,6 +75,12 @@ def settled(history: History, library: Library) -> History:
 def ref(claim: Claim) -> str:
     """`article:C07`."""
     return f"{claim.article}:{claim.id}"
+
+
+def weighty(claim: Claim) -> bool:
+    """Whether a claim is a consequence or a judgement: no background, no advice, no mere expectation."""
+    expects = claim.kind is ClaimKind.FORECAST and claim.modality is Modality.ASSERTED
+    return claim.kind in (ClaimKind.JUDGEMENT, ClaimKind.FORECAST) and not expects
 
 
 def weights(library: Library) -> dict[str, int]:

@@ -7,19 +7,28 @@ channel's other digests showed is shown as well, and stays theirs.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 from briefings.editions.changes import ref, settled
 from briefings.editions.content import Content, content_of
-from briefings.editions.edition import Day, Edition, Heading, NothingNew, Outlook
-from briefings.editions.history import History, Known, Seen, Unit, Withdrawn, known_of, on_topics
+from briefings.editions.edition import Day, Edition, NothingNew, Outlook
+from briefings.editions.heading import Heading
+from briefings.editions.history import History, Known, Seen, Told, Unit, Withdrawn, known_of, on_topics
 from briefings.editions.order import Order, Slot
 from briefings.editions.outlook import opening, outlook, question
+from briefings.editions.reasons import Reason, reason
 from briefings.editions.sources import Sources
 from briefings.editions.together import ALONE, Neighbours, together
 from briefings.references import TopicRef
 
 NEAR = 3
-"""How many further topics are offered when all is shown, and how many are named of those with news."""
+"""How many further topics are offered when all is shown."""
+NAMED = 2
+"""How many of the topics with news are named in a title."""
+
+
+A_WEEK = timedelta(days=7)
+"""How long the one line of an empty digest holds before it is said again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,25 +58,33 @@ def compose_edition(
     held = frozenset(ref(claim) for _, claim in on_topics(sources.library, order.topics))
     if content.empty and not held:
         return NothingNew(reason="not-covered")
-    if content.empty and order.empty == "skip":
+    if content.empty and (order.empty == "skip" or _said_lately(own, slot)):
         return NothingNew(reason="shown-elsewhere" if held & _elsewhere(own, before) else "all-shown")
     offers = _offers(sources, content, before)
     after = _after(sources, content, own, before, offers)
+    if content.empty:
+        after = after.model_copy(update={"quiet": slot.date})
     past = _Past(
         since=max((seen.edition for seen in before.seen), default=0),
         shown=_names(before) | _names(after),
         elsewhere=_elsewhere(after, before),
         following=_following(content, neighbours),
+        shared=bool(neighbours.going_on),
     )
     stamp = _Stamp(slot, edition_id, after.editions)
     return Composed(_edition(sources, order, content, offers, past, stamp), after)
+
+
+def _said_lately(own: History, slot: Slot) -> bool:
+    """Whether the digest said within a week that there is nothing new, and nothing else since."""
+    return own.quiet is not None and slot.date - own.quiet < A_WEEK
 
 
 def _following(content: Content, neighbours: Neighbours) -> Unit | None:
     """The next day of the run, where no other digest of the channel is about to show some of what is left."""
     units = content.round.units
     left = {name for unit in units for name in unit.claims}
-    theirs = (each.round.units for each in neighbours.histories if each.round)
+    theirs = (each.round.units for each in neighbours.going_on if each.round)
     certain = all(left.isdisjoint(unit.claims) for planned in theirs for unit in planned)
     return units[0] if units and certain else None
 
@@ -97,6 +114,7 @@ def plan_run(
 class _Offers:
     """What goes beyond the claims, and the names under which it is remembered."""
 
+    reason: Reason | None = None
     asks: str | None = None
     outlook: Outlook | None = None
     question: str | None = None
@@ -123,6 +141,8 @@ class _Past:
     """Those of them that other digests alone have shown."""
     following: Unit | None
     """The day that comes next, where that is certain."""
+    shared: bool
+    """Whether other digests of the channel go on too."""
 
 
 def _offers(sources: Sources, content: Content, before: History) -> _Offers:
@@ -134,16 +154,27 @@ def _offers(sources: Sources, content: Content, before: History) -> _Offers:
     day = [item.claim for item in content.items if not item.mark]
     movable = day if len(day) < len(said) else day[1:]
     ahead = outlook(sources, said, movable, content.topics, offered)
-    asks = opening(sources, said, offered) if len(day) == len(said) else None
+    plain = len(day) == len(said) and content.day is not None
+    asks = opening(sources, said, content.topics, offered) if plain else None
     met = offered | {asks[1]} if asks else offered
     asked = question(sources, said, content.topics, met, shown)
     names = tuple(found[1] for found in (asks, ahead, asked) if found)
+    why = _reason(sources, content, before, asks=bool(asks)) if plain else None
     return _Offers(
+        reason=why,
         asks=asks[0] if asks else None,
         outlook=ahead[0] if ahead else None,
         question=asked[0] if asked else None,
         names=names,
     )
+
+
+def _reason(sources: Sources, content: Content, before: History, *, asks: bool) -> Reason | None:
+    """Why today; the last day completes everything, which is said at its end."""
+    if content.day is None:
+        return None
+    said = [item.claim for item in content.items]
+    return reason(sources, content.day, said, before, asks=asks, last=not content.round.units)
 
 
 def _after(sources: Sources, content: Content, own: History, before: History, offers: _Offers) -> History:
@@ -165,7 +196,15 @@ def _after(sources: Sources, content: Content, own: History, before: History, of
         known=tuple(_known(sources, content, before)),
         offered=(*own.offered, *offers.names),
         round=content.round,
+        days=(*own.days, *_told(content, number)),
     )
+
+
+def _told(content: Content, number: int) -> Iterator[Told]:
+    """The day that an edition is, to be remembered."""
+    if content.day is not None:
+        topic, facet = content.day.name
+        yield Told(edition=number, topic=topic, facet=facet)
 
 
 def _known(sources: Sources, content: Content, before: History) -> Iterator[Known]:
@@ -216,13 +255,15 @@ def _edition(
         waiting=content.waiting,
         arrived=content.arrived,
         about=_about(sources, order, content),
-        news_on=tuple(sources.name(topic) for topic in content.news)[:NEAR],
+        news_on=tuple(sources.name(topic) for topic in content.news)[:NAMED],
         day=Day(number=days.done, of=days.done + len(days.units)) if content.day else None,
         following=sources.heading(past.following) if past.following else None,
         shown=len(held & past.shown),
         elsewhere=len(held & past.elsewhere),
         all_shown=all_shown,
         wider=tuple(_wider(sources, order, past.shown)) if all_shown else (),
+        reason=offers.reason,
+        shared=past.shared,
         asks=offers.asks,
         outlook=offers.outlook,
         question=offers.question,
@@ -235,7 +276,7 @@ def _about(sources: Sources, order: Order, content: Content) -> Heading | None:
         return sources.heading(content.day)
     if content.empty:
         return None
-    return Heading(topics=tuple(sources.name(topic) for topic in content.topics or order.topics)[:NEAR])
+    return Heading(topics=tuple(sources.name(topic) for topic in content.topics or order.topics)[:NAMED])
 
 
 def _wider(sources: Sources, order: Order, seen: frozenset[str]) -> Iterator[str]:

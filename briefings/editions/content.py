@@ -4,9 +4,20 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from briefings.claims import Claim
 from briefings.editions.changes import Change, changes, ref, unseen
 from briefings.editions.edition import Item
-from briefings.editions.history import History, Round, Seen, Unit, canonical, contents, on_topics
+from briefings.editions.history import (
+    DayName,
+    History,
+    Round,
+    Seen,
+    Told,
+    Unit,
+    canonical,
+    contents,
+    on_topics,
+)
 from briefings.editions.order import Order
 from briefings.editions.rotation import FEWEST, MOST, plan_round
 from briefings.editions.sources import Sources
@@ -55,7 +66,7 @@ def content_of(sources: Sources, order: Order, history: History) -> Content:
     plan = _plan(sources, order, history, backlog)
     if len(news) >= FEWEST or not plan.units:
         return Content(told, found.gone, waiting, None, plan, _touched(sources, order, news), (), arrived)
-    day, plan = _next_day(sources, order, plan, MOST - len(news))
+    day, plan = _next_day(sources, order, plan, MOST - len(news), history.days)
     items = (*told, *(Item(claim=sources.claim(name)) for name in day.claims))
     topics = (*day.topics, *((day.facet,) if day.facet else ()))
     on_news = _touched(sources, order, news) if news else ()
@@ -63,10 +74,18 @@ def content_of(sources: Sources, order: Order, history: History) -> Content:
 
 
 def _touched(sources: Sources, order: Order, news: Sequence[Change]) -> tuple[TopicRef, ...]:
-    """The channel's topics that the news is on; for the whole library, the topics of the first of it."""
-    names = {ref(each.claim) for each in (news if order.topics else news[:1])}
-    topics = order.topics or tuple(topic for topic in sources.library.topics if topic.kind != "bloc")
-    return tuple(topic for topic in topics if not names.isdisjoint(sources.claims_on(topic)))
+    """The channel's topics that the news is on; for the whole library, what each of it is about first."""
+    names = {ref(each.claim) for each in news}
+    if not order.topics:
+        return tuple(dict.fromkeys(topic for each in news for topic in _subject(sources, each.claim)))
+    return tuple(topic for topic in order.topics if not names.isdisjoint(sources.claims_on(topic)))
+
+
+def _subject(sources: Sources, claim: Claim) -> list[TopicRef]:
+    """What a claim is about, as its editor put it first: a theme, else a country; of some it is not known."""
+    themes = [TopicRef("theme", slug) for slug in claim.themes]
+    countries = [TopicRef("country", code) for code in claim.countries]
+    return [each for each in (*themes, *countries) if ref(claim) in sources.claims_on(each)][:1]
 
 
 def _plan(sources: Sources, order: Order, history: History, backlog: frozenset[str]) -> Round:
@@ -84,12 +103,15 @@ def _plan(sources: Sources, order: Order, history: History, backlog: frozenset[s
     ):
         return before
     done = before.done if before else 0
-    return Round(rests_on=rests_on, done=done, units=_days(sources, order, left))
+    told = [day.name for day in history.days]
+    return Round(rests_on=rests_on, done=done, units=_days(sources, order, left, told))
 
 
-def _days(sources: Sources, order: Order, names: set[str] | frozenset[str]) -> tuple[Unit, ...]:
+def _days(
+    sources: Sources, order: Order, names: set[str] | frozenset[str], told: Sequence[DayName]
+) -> tuple[Unit, ...]:
     claims = [claim for _, claim in on_topics(sources.library, order.topics) if ref(claim) in names]
-    return plan_round(sources.library, order.topics, claims)
+    return plan_round(sources.library, order.topics, claims, told)
 
 
 def _fingerprint(sources: Sources, order: Order) -> str:
@@ -102,11 +124,14 @@ def _fingerprint(sources: Sources, order: Order) -> str:
     return hashlib.sha256(canonical([topics, held]).encode()).hexdigest()
 
 
-def _next_day(sources: Sources, order: Order, plan: Round, room: int) -> tuple[Unit, Round]:
+def _next_day(
+    sources: Sources, order: Order, plan: Round, room: int, told: Sequence[Told]
+) -> tuple[Unit, Round]:
     """The next day, cut to the room beside the news; what is cut off finds another day."""
     day, rest = plan.units[0], plan.units[1:]
     cut = day.claims[room:]
     if cut:
-        rest = _days(sources, order, {*cut, *(name for unit in rest for name in unit.claims)})
+        left = {*cut, *(name for unit in rest for name in unit.claims)}
+        rest = _days(sources, order, left, [*(each.name for each in told), day.name])
         day = day.model_copy(update={"claims": day.claims[:room]})
     return day, plan.model_copy(update={"done": plan.done + 1, "units": rest})

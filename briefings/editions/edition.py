@@ -12,8 +12,10 @@ from pydantic import Field
 from briefings.article import Article
 from briefings.claims import Claim, Frozen, Slug
 from briefings.editions.changes import Mark
+from briefings.editions.heading import Heading
 from briefings.editions.history import Seen, canonical
 from briefings.editions.order import EmptyPolicy, Slot, Style
+from briefings.editions.reasons import Reason
 from briefings.references import ClaimRef
 
 
@@ -51,16 +53,6 @@ class Indicator(Frozen):
 
 
 Outlook = Annotated[Case | Indicator, Field(discriminator="kind")]
-
-
-class Heading(Frozen):
-    """What a day is about, in names that readers see. `also`: topics too thin for a day of their own."""
-
-    topics: tuple[str, ...]
-    facet: str | None = None
-    also: tuple[str, ...] = ()
-    part: int = 1
-    parts: int = 1
 
 
 class Day(Frozen):
@@ -115,6 +107,10 @@ class Edition(Frozen):
     asks: str | None = None
     """A question that its leading claim answers; none that takes for granted what is only possible."""
     outlook: Outlook | None = None
+    reason: Reason | None = None
+    """Why this today, beside the news and the question."""
+    shared: bool = False
+    """Whether other digests of the channel go on too, so that nobody knows how many parts are to come."""
     question: str | None = None
     """Something to ask next that the library answers."""
     articles: tuple[Article, ...] = Field(min_length=1)

@@ -5,6 +5,7 @@ came with, so it counts only once that edition is out. What all digests of a cha
 together stands in `together`.
 """
 
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Mapping
@@ -120,8 +121,31 @@ class Unit(Frozen):
     claims: tuple[str, ...]
     """Qualified ids, the leading one first."""
     part: int = 1
-    """Which of the days of that name it is, and how many there are."""
+    """Which of the channel's days of that name it is, and how many there are up to it."""
     parts: int = 1
+
+    @property
+    def name(self) -> "DayName":
+        """What it is called."""
+        return next(iter(self.topics), None), self.facet
+
+
+class Told(Frozen):
+    """A day of a run that readers saw: no later one has its name, and what goes on from it can say so."""
+
+    edition: int
+    """Its number in the channel."""
+    topic: TopicRef | None
+    facet: TopicRef | None = None
+
+    @property
+    def name(self) -> "DayName":
+        """What it was called."""
+        return self.topic, self.facet
+
+
+DayName = tuple[TopicRef | None, TopicRef | None]
+"""Topic and facet of a day."""
 
 
 class Round(Frozen):
@@ -149,6 +173,10 @@ class History(Frozen):
     offered: tuple[str, ...] = ()
     """Scenarios, indicators and questions offered already."""
     round: Round | None = None
+    days: tuple[Told, ...] = ()
+    """The days of runs that it has shown, oldest first."""
+    quiet: dt.date | None = None
+    """When it last said that there is nothing new, where it has said nothing else since."""
 
     @classmethod
     def of_follower(cls, library: Library, topics: tuple[TopicRef, ...]) -> "History":

@@ -8,8 +8,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from briefings.briefing import Briefing, QAPair, Scenario, WatchItem
-from briefings.claims import Claim
+from briefings.claims import Claim, ClaimKind
 from briefings.editions.edition import Case, Indicator, Outlook
+from briefings.editions.rotation import FEWEST
 from briefings.editions.sources import Sources
 from briefings.references import TopicRef
 
@@ -31,6 +32,9 @@ _OPEN = re.compile(
 )
 """A question that takes nothing for granted, so that it may stand above an answer that hedges."""
 
+_ADVICE = re.compile(r"\b(?:should|must|advice|advise|recommend)\b", re.IGNORECASE)
+"""A question that advice answers."""
+
 
 def outlook(
     sources: Sources,
@@ -41,17 +45,18 @@ def outlook(
 ) -> tuple[Outlook, str] | None:
     """The best that was not offered yet, and the name it is remembered by.
 
-    First a scenario that today's claims tell in full; then an indicator that rests on one of them, or is
-    about the day's topics; then a scenario that they tell in part. Only `movable` claims are told under a
-    scenario's condition: neither the leading one nor news.
+    First a scenario that today's claims tell in full, where that leaves three to stand before it; then an
+    indicator that rests on one of them, or is about the day's topics; then any scenario, of which they tell
+    a part. Only `movable` claims are told under a scenario's condition: neither the leading one nor news.
     """
     briefings = _of(sources, said)
+    whole = list(_cases(briefings, movable, offered, whole=True))
+    roomy = [found for found in whole if len(said) - len(found[2]) >= FEWEST]
+    indicators = _indicators(sources, briefings, said, topics, offered)
     return (
-        next((_case(*found) for found in _cases(briefings, movable, offered, whole=True)), None)
-        or next(
-            (_indicator(*found, said) for found in _indicators(sources, briefings, said, topics, offered)),
-            None,
-        )
+        next((_case(*found) for found in roomy), None)
+        or next((_indicator(*found, said) for found in indicators), None)
+        or next((_case(*found) for found in whole), None)
         or next((_case(*found) for found in _cases(briefings, movable, offered, whole=False)), None)
     )
 
@@ -114,27 +119,31 @@ def _indicator(briefing: Briefing, item: WatchItem, said: Sequence[Claim]) -> tu
     )
 
 
-def opening(sources: Sources, said: Sequence[Claim], offered: frozenset[str]) -> tuple[str, str] | None:
-    """A question that today's claims answer, or the leading one first and half of them, and its name."""
-    lead = said[0]
+def opening(
+    sources: Sources, said: Sequence[Claim], topics: Sequence[TopicRef], offered: frozenset[str]
+) -> tuple[str, str] | None:
+    """A question on the day's topics that its leading claim answers first, and its name.
+
+    Half of the answer's claims are said today. Advice answers only what is asked for advice.
+    """
+    lead, keys = said[0], {topic.key for topic in topics}
     today = {claim.id for claim in said if claim.article == lead.article}
     briefing = sources.library.briefing(lead.article)
     pairs = [
         pair
         for pair in briefing.answers
         if pair.outcome == "answer" and _asked(briefing, pair) not in offered
-        if lead.id in pair.claims
-        if today.issuperset(pair.claims) or _half(lead, pair, today)
+        if _half(lead, pair, today) and not keys.isdisjoint(pair.about)
     ]
     ranked = sorted(
         (
             not today.issuperset(pair.claims),
-            lead.id != pair.claims[0],
             pair.questions[0],
             _asked(briefing, pair),
         )
         for pair in pairs
         if _OPEN.search(pair.questions[0]) and not _BOOKISH.search(pair.questions[0])
+        if lead.kind is not ClaimKind.RECOMMENDATION or _ADVICE.search(pair.questions[0])
     )
     return next(((words, name) for *_, words, name in ranked if _well_put(sources, words)), None)
 

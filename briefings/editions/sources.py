@@ -11,7 +11,7 @@ from briefings.answers.outcome import Answer
 from briefings.article import Article
 from briefings.briefing import Briefing
 from briefings.claims import Claim
-from briefings.editions.edition import Heading
+from briefings.editions.heading import Heading
 from briefings.editions.history import Unit
 from briefings.library.index import Library
 from briefings.references import ClaimRef, TopicRef

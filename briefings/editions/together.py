@@ -16,9 +16,16 @@ from briefings.library.index import Library
 class Neighbours:
     """The other digests of a channel: what each has shown, and the number of the channel's last edition."""
 
-    histories: tuple[History, ...] = ()
+    going_on: tuple[History, ...] = ()
     last: int = 0
     """0 where no edition is counted that the histories do not count."""
+    ended: tuple[History, ...] = ()
+    """Of digests that show nothing any more."""
+
+    @property
+    def histories(self) -> tuple[History, ...]:
+        """All that they have shown."""
+        return (*self.going_on, *self.ended)
 
 
 ALONE = Neighbours()
@@ -41,6 +48,7 @@ def together(own: History, neighbours: Neighbours, library: Library) -> History:
             "editions": max(neighbours.last, *(each.editions for each in every)),
             "seen": tuple(seen.values()),
             "known": own.known and tuple(_still_known(own.known, told, seen)),
+            "days": tuple(sorted((day for each in every for day in each.days), key=lambda day: day.edition)),
             "offered": tuple(dict.fromkeys(name for each in every for name in each.offered)),
         }
     )

@@ -22,7 +22,12 @@ class Library:
     """
 
     def __init__(self, briefings: Iterable[Briefing]) -> None:
-        readable = [briefing for briefing in briefings if briefing.article.status in READABLE]
+        every = tuple(briefings)
+        readable = [briefing for briefing in every if briefing.article.status in READABLE]
+        self.withdrawn = frozenset(
+            briefing.article.id for briefing in every if briefing.article.status is ArticleStatus.WITHDRAWN
+        )
+        """Ids of articles that it says are withdrawn."""
         self.briefings = tuple(sorted(readable, key=lambda briefing: briefing.article.id))
         self._by_article = {briefing.article.id: briefing for briefing in self.briefings}
         self._on: dict[tuple[TopicRef, str], tuple[Claim, ...]] = {}

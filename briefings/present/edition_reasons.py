@@ -3,14 +3,17 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from typing import assert_never
 
-from briefings.article import Article, ArticleStatus
-from briefings.claims import ClaimKind
-from briefings.editions.changes import ORDER, Mark
-from briefings.editions.edition import Day, Edition, Heading, Item
+from briefings.article import Article
+from briefings.claims import Claim, ClaimKind
+from briefings.editions.changes import ORDER, Mark, weighty
+from briefings.editions.edition import Case, Day, Edition, Indicator, Item
+from briefings.editions.heading import Heading
 from briefings.editions.history import Seen
 from briefings.editions.notice import Notice
 from briefings.editions.order import Slot
+from briefings.editions.reasons import Completes, GoesOn, LeadOf, Reason, Standing
 from briefings.present import wording
 
 MARKED: dict[Mark, str] = {"corrected": "Corrected", "changed": "Changed", "new": "New"}
@@ -23,7 +26,8 @@ MOST_TURNS = 3
 def name(heading: Heading) -> str:
     """A day's name: "India · Regional stability"; one that holds the topic's name stands alone."""
     named = wording.listing(heading.topics) or "The library"
-    part = f" ({heading.part} of {heading.parts})" if heading.parts > 1 else ""
+    again = f" ({heading.part})" if heading.part > 2 else ""
+    part = f", continued{again}" if heading.part > 1 else ""
     if heading.facet is None:
         return named + part
     return (heading.facet if named in heading.facet else f"{named} · {heading.facet}") + part
@@ -32,7 +36,8 @@ def name(heading: Heading) -> str:
 def title(edition: Edition) -> str:
     """What the edition is about, news first."""
     if edition.about is None:
-        return f"Nothing new{_on(edition)}"
+        since = f" since edition {edition.since}" if edition.since else ""
+        return f"Nothing new{_on(edition)}{since}"
     news = _marked(edition)
     about = name(edition.about)
     if not news:
@@ -72,7 +77,9 @@ def noticed(notice: Notice) -> str:
         verb = "is" if len(notice.gone) == 1 else "are"
         return f"You follow {names}. {gone} on {whom} {verb} withdrawn from the library."
     held = [version(article) for article in notice.articles if article.id in told]
-    return f"You follow {names}. In {wording.listing(held)}: {counts(notice.items, len(notice.gone))}."
+    which = "A new version of an article has" if len(held) == 1 else "New versions of articles have"
+    news = counts(notice.items, len(notice.gone))
+    return f"You follow {names}. {which} {news} on {whom}: {wording.listing(held)}."
 
 
 def why(edition: Edition) -> str:
@@ -82,21 +89,68 @@ def why(edition: Edition) -> str:
 
 def _why(edition: Edition) -> Iterator[str]:
     if edition.about is None:
-        yield _nothing(edition)
         return
     if edition.news:
         yield f"Since edition {edition.since}: {counts(edition.items, len(edition.gone))}."
+    elif edition.reason is not None:
+        yield _today(edition.reason, first=edition.number == 1)
     elif edition.asks is None and edition.day and edition.day.number > 1:
-        yield _character(edition)
+        yield _character(edition) if edition.style == "headlines" else _ahead(edition)
     if edition.arrived:
         yield _arrived(edition)
     if edition.waiting:
         comes = "claim comes" if edition.waiting == 1 else "claims come"
         yield f"{edition.waiting} more {comes} with the next edition."
     if edition.day:
-        yield f"{_part(edition, edition.day)}."
+        yield from _part(edition, edition.day)
     if edition.following:
         yield f"Planned next: {name(edition.following)}."
+
+
+def _today(reason: Reason, *, first: bool) -> str:
+    """Why an edition is read today, of what is true of it."""
+    match reason:
+        case Standing(what="bottom-line"):
+            return f"The article's bottom line{', to begin with' if first else ''}."
+        case Standing():
+            return "One of the article's key judgements, and what goes with it."
+        case LeadOf():
+            return f"The article's main statement about {wording.with_the(reason.country)}."
+        case Completes(editions=()):
+            return f"All that the library holds on “{reason.topic}”, in one edition."
+        case Completes():
+            told = _editions(reason.editions)
+            return f"With {told}, this is all that the library holds on “{reason.topic}”."
+        case GoesOn():
+            return f"Goes on from edition {reason.edition}, on “{reason.topic}”."
+        case _:
+            assert_never(reason)
+
+
+def _editions(numbers: Sequence[int]) -> str:
+    if len(numbers) > MOST_NAMED:
+        return "what earlier editions told"
+    return f"edition{'s' if len(numbers) > 1 else ''} {wording.listing([str(each) for each in numbers])}"
+
+
+def _ahead(edition: Edition) -> str:
+    """What its claims lead up to, else what sort of statements they are."""
+    match edition.outlook:
+        case Case():
+            return "It leads up to a scenario."
+        case Indicator() as item if {each.id for each in item.claims} & {
+            each.claim.id for each in edition.items
+        }:
+            return "It gives the ground for something to watch."
+        case _:
+            return _character(edition)
+
+
+def lead(claim: Claim) -> str:
+    """How the first claim of an edition is headed: a fact or an expectation is no bottom line."""
+    if weighty(claim):
+        return "Bottom line"
+    return "What the author advises" if claim.kind is ClaimKind.RECOMMENDATION else "In short"
 
 
 def _arrived(edition: Edition) -> str:
@@ -133,38 +187,33 @@ def _character(edition: Edition) -> str:
     return f"{wording.upper_first(wording.listing(counted))}."
 
 
-def _part(edition: Edition, day: Day) -> str:
-    """Where it stands in the run; slots may be weeks apart, so nothing is counted in days."""
+def _part(edition: Edition, day: Day) -> Iterator[str]:
+    """Where it stands in the run; slots may be weeks apart, so nothing is counted in days.
+
+    Beside other digests of the channel nothing is counted at all: they take from what is left.
+    """
     about = f": {name(edition.about)}" if edition.news and edition.about else ""
     where = _on(edition) or " through the library"
     if day.of == 1 and edition.news:
-        return f"After that, what else the library holds{_on(edition)}{about}"
-    if day.of == 1:
+        yield f"After that, what else the library holds{_on(edition)}{about}."
+    elif day.of == 1:
         rest = " and no other digest of this channel has shown" if edition.elsewhere else ""
-        return f"Here is all that the library holds{_on(edition)}{rest}"
-    if edition.news:
-        return f"After that, part {day.number} of {day.of}{where}{about}"
-    if day.number > 1:
-        return f"Part {day.number} of {day.of}{where}"
-    besides = ", without what this channel's other digests have shown" if edition.elsewhere else ""
-    return (
-        f"The first of {day.of} parts{where}{besides}, a few claims at a time; "
-        "whatever is new, changed or corrected will come first"
-    )
-
-
-def _nothing(edition: Edition) -> str:
-    since = f"Since edition {edition.since} nothing" if edition.since else "Nothing"
-    on = " on its topics" if edition.topics else ""
-    seen = f" This channel has read everything the library holds{on}: {_claims(edition)}."
-    return f"{since} is new, changed or corrected.{seen if edition.shown else ''}"
+        yield f"Here is all that the library holds{_on(edition)}{rest}."
+    elif edition.news:
+        part = "" if edition.shared else f", part {day.number} of {day.of}{where}"
+        yield f"After that{part}{about}."
+    elif day.number == 1:
+        besides = ", without what this channel's other digests have shown" if edition.elsewhere else ""
+        yield f"This begins a run{where}{besides}: a few claims at a time, what is new or corrected first."
+    elif not edition.shared:
+        yield f"Part {day.number} of {day.of}{where}."
 
 
 def closing(edition: Edition) -> str:
     """What is to be said with the last part of a run, and what else there is; empty before and after it."""
     if edition.day is None or not edition.all_shown or not edition.shown:
         return ""
-    what = "a digest only when" if edition.empty == "skip" else "one line until"
+    what = "a digest only when" if edition.empty == "skip" else "one line a week at most until"
     sentences = [
         *(
             [f"You have now seen everything the library holds{_there(edition)}: {_claims(edition)}."]
@@ -193,8 +242,7 @@ def _there(edition: Edition) -> str:
 
 def joined(about: Heading) -> str:
     """Names the topics that a day takes in because they are too thin for one of their own."""
-    own = "an edition of its own" if len(about.also) == 1 else "editions of their own"
-    return f"Also here, too little for {own}: {wording.listing(about.also)}."
+    return f"Also here: {wording.listing(about.also)}."
 
 
 def was(item: Item) -> str | None:
@@ -266,9 +314,8 @@ def spoken(names: Sequence[str]) -> str:
 
 
 def version(article: Article) -> str:
-    """A version in a sentence: "version 2, corrected, of Untitled commentary"."""
-    state = ", corrected," if article.status is ArticleStatus.CORRECTED else ""
-    return f"version {article.version}{state} of {wording.article_name(article)}"
+    """A version of an article: "Untitled commentary, Forum for Global Studies (version 2)"."""
+    return f"{wording.article_name(article)} (version {article.version})"
 
 
 def condition(trigger: str) -> str:

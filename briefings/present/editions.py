@@ -24,6 +24,7 @@ from briefings.reply import (
     FollowUp,
     Heading,
     Inline,
+    Outcome,
     Paragraph,
     Remark,
     Reply,
@@ -45,7 +46,7 @@ def present_edition(edition: Edition) -> tuple[Reply, ...]:
     """One reply; for a thread the card for the channel, then what belongs into its thread."""
     match edition.style:
         case _ if edition.about is None:
-            return (_reply(edition, Writer.of(edition), reasons.title(edition), (), short=True),)
+            return (_one_line(edition),)
         case "headlines":
             return (_headlines(edition),)
         case "full":
@@ -56,6 +57,12 @@ def present_edition(edition: Edition) -> tuple[Reply, ...]:
             return _thread(edition)
         case _:
             assert_never(edition.style)
+
+
+def _one_line(edition: Edition) -> Reply:
+    """That nothing is new. It says nothing of any article, so there is nothing to disclaim."""
+    stamp = f"{edition.id} · as of {reasons.moment(edition.slot, short=True)}"
+    return Reply(Outcome.ANSWER, reasons.title(edition), (Paragraph((Emphasis(stamp),)),))
 
 
 def _headlines(edition: Edition) -> Reply:
@@ -75,8 +82,13 @@ def _thread(edition: Edition) -> tuple[Reply, ...]:
     pointer = Paragraph((Text(f"In the thread: {_rest(blocks, edition)}."),))
     return (
         _reply(edition, card, title, (*opening, pointer), whole=False, short=True),
-        _reply(edition, thread, f"{title}: more", blocks, first=False, short=True),
+        _reply(edition, thread, _more(edition), blocks, first=False, short=True),
     )
+
+
+def _more(edition: Edition) -> str:
+    """The title of what stands in the thread."""
+    return f"{reasons.name(edition.about) if edition.about else reasons.title(edition)}: more"
 
 
 def _rest(blocks: tuple[Block, ...], edition: Edition) -> str:
@@ -126,7 +138,7 @@ def _opening(writer: Writer, edition: Edition) -> Iterator[Block]:
     if edition.news:
         yield from _news(writer, edition.items, edition.gone)
     else:
-        yield Heading("Bottom line")
+        yield Heading(reasons.lead(edition.items[0].claim))
         yield from writer.listed(edition.items[:1])
 
 

@@ -105,7 +105,8 @@ def _whole(line: ClaimLine, statement: str) -> re.Pattern[str]:
     """
     marks = "".join(f"[{number}]" for number in line.cites)
     remark = _seen(line.remark or "")
-    level = _seen(line.label) if len(line.label) <= 20 else _seen(line.label[:20])[:-1]
+    label = printable(line.label)
+    level = bare(label) if len(label) <= 20 else bare(label[:20])[:-1]
     said = f".{{0,{_LONGEST_LABEL}}}{re.escape(bare(REMARK))}{re.escape(remark[:20])}"
     beginning = rf"{re.escape(statement + marks)}\(?{re.escape(level)}"
     return re.compile(beginning + (said if remark else ""), re.DOTALL)

@@ -3,6 +3,7 @@
 import pytest
 
 from briefings.briefing import Briefing
+from briefings.claims import ClaimKind
 from briefings.editions.compose import Composed, compose_edition, plan_run
 from briefings.editions.edition import Case, Edition, Indicator
 from briefings.editions.history import History
@@ -49,14 +50,11 @@ def test_every_claim_is_said_once_as_it_is(round_of: Round) -> None:
 
 def test_every_reply_carries_where_it_is_from(round_of: Round) -> None:
     """Basis, disclaimer, number, short id and cut-off with its zone stand on every reply."""
-    sources, order, told = round_of
-    line = order.model_copy(update={"empty": "line"})
-    last = told[-1].history if told else None
-    end = compose_edition(sources, line, last, *one_slot(59)) if last else None
-    for each in (*told, *([end] if isinstance(end, Composed) else [])):
+    _, _, told = round_of
+    for each in told:
         for edition, replies in _styled(each.edition):
             for reply in replies:
-                short = edition.style != "full" or edition.about is None
+                short = edition.style != "full"
                 held = [short_basis(each) if short else basis(each) for each in edition.articles]
                 stamp = reply.basis[0].removesuffix(held[0]) if short else _text(reply)
                 assert reply.basis == ((stamp + held[0] if short else held[0]), *held[1:])
@@ -93,7 +91,12 @@ def test_a_full_edition_reads_like_a_note(round_of: Round) -> None:
         (reply,) = present_edition(edition)
         headings = [block.text for block in reply.blocks if isinstance(block, Heading)]
         assert isinstance(reply.blocks[0], Paragraph)
-        assert headings[0] == "Bottom line"
+        lead = edition.items[0].claim
+        judged = lead.kind in (ClaimKind.JUDGEMENT, ClaimKind.FORECAST)
+        assert headings[0] in (
+            {"Bottom line", "In short"} if judged else {"In short", "What the author advises"}
+        )
+        assert (headings[0] == "Bottom line") == (judged and claim_label(lead) != "author's expectation")
         ahead = {Case: "A scenario", Indicator: "What to watch"}
         assert [h for h in headings if h in ahead.values()] == [
             ahead[type(o)] for o in (edition.outlook,) if o
@@ -138,15 +141,13 @@ def test_the_end_of_a_round_is_said(libraries: dict[str, Sources]) -> None:
 
 
 def test_one_line_is_one_line(libraries: dict[str, Sources]) -> None:
-    """With nothing new the one-liner says so, since when, and that all was seen."""
+    """With nothing new the one-liner says so and since when; it claims nothing and disclaims nothing."""
     _, found = plan_run(libraries["shipped"], ORDERS["Japan in headlines"], History(), slots(limit=2))
     assert isinstance(found, Composed)
     (reply,) = present_edition(found.edition)
-    assert reply.title == "Nothing new on Japan"
-    assert _text(reply) == (
-        "Since edition 1 nothing is new, changed or corrected. "
-        "This channel has read everything the library holds on its topics: 4 claims."
-    )
+    assert reply.title == "Nothing new on Japan since edition 1"
+    assert _text(reply) == f"{found.edition.id} · as of 3 Mar 2026, 08:30 (Asia/Kolkata)"
+    assert (reply.basis, reply.disclaimer, reply.sources) == ((), (), ())
     assert not list(claim_lines(reply.blocks))
 
 
@@ -180,10 +181,11 @@ def test_a_notice_says_what_changed_and_how_to_stop(build: Build, canal: Briefin
     found = compose_notice(later, follow, before, "n-000001")
     assert found is not None
     reply = present_notice(found.notice)
-    assert "You follow Greece. In version 2, corrected, of The Price of Passage" in _text(reply)
-    assert "1 corrected claim." in _text(reply)
-    assert "/unfollow Greece" in _text(reply)
-    assert "n-000001" in _text(reply)
+    said = _text(reply)
+    assert "You follow Greece. A new version of an article has 1 corrected claim on it: The Price" in said
+    assert " (version 2).\n" in said
+    assert "/unfollow Greece" in said
+    assert "n-000001" in said
     assert reply.basis
     assert reply.disclaimer
     (line,) = claim_lines(reply.blocks)

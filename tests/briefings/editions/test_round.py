@@ -195,15 +195,17 @@ def test_no_text_of_the_article_is_frozen(libraries: dict[str, Sources]) -> None
 
 
 def test_with_nothing_left_the_policy_decides(libraries: dict[str, Sources]) -> None:
-    """Skip posts nothing; line posts one edition without claims, again and again."""
+    """Skip posts nothing; line posts one edition without claims, and for a week no other."""
     sources = libraries["shipped"]
     japan = ORDERS["Japan in headlines"]
-    first, second, third = plan_run(sources, japan, History(), slots(limit=3))
+    first, second, *silent, ninth = plan_run(sources, japan, History(), slots(limit=9))
+    third = ninth
     assert isinstance(first, Composed)
     assert isinstance(second, Composed)
     assert isinstance(third, Composed)
     assert (first.edition.all_shown, len(first.edition.items)) == (True, 4)
     assert not second.edition.items
+    assert silent == [NothingNew(reason="all-shown")] * 6
     assert [second.edition.since, third.edition.since] == [1, 1]
     skip = japan.model_copy(update={"empty": "skip"})
     assert compose_edition(sources, skip, first.history, *one_slot(1)) == NothingNew(reason="all-shown")

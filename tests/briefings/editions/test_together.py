@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from briefings.briefing import Briefing
 from briefings.editions.compose import Composed, compose_edition
-from briefings.editions.edition import Edition, Heading, NothingNew
+from briefings.editions.edition import Edition, NothingNew
+from briefings.editions.heading import Heading
 from briefings.editions.history import History, Withdrawn, on_topics
 from briefings.editions.order import Order
 from briefings.editions.rotation import FEWEST, MOST
@@ -303,3 +304,15 @@ def test_whatever_is_revised_a_channel_reads_each_version_once(
     told = dict(said)
     held = {claim.id: claim.statement for _, claim in on_topics(build(briefing).library, ())}
     assert {name: told[name] for name in held} == held
+
+
+def test_a_neighbour_that_ended_keeps_nobody_from_announcing(libraries: dict[str, Sources]) -> None:
+    """What a removed digest had planned is nothing that somebody is about to show."""
+    sources = libraries["both"]
+    channel = _Channel([INDIA, Order()])
+    channel.edition(sources, 1)
+    ended = Neighbours((), 1, (channel.histories[1],))
+    found = compose_edition(sources, INDIA, History(), *one_slot(1), ended)
+    assert isinstance(found, Composed)
+    assert found.edition.following is not None
+    assert found.edition.elsewhere == channel.edition(sources, 0).elsewhere
