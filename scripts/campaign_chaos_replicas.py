@@ -88,14 +88,19 @@ async def replicas(platform: str, seed: int, seconds: int) -> tuple[Verdict, dic
             await _due(seen, seconds)
             seen.standin.rates.as_vendor()
             crew.fill()
+            began = asyncio.get_running_loop().time()
             for _ in tracked(range(int(seconds / EVERY)), f"replicas {platform}"):
                 await asyncio.sleep(EVERY)
                 await crew.break_something()
                 crew.fill()
             await crew.rest()
+            broken, posted = asyncio.get_running_loop().time() - began, _posted(seen)
             waited = await _all_ended(seen)
             await crew.dismissed()
             notes: dict[str, object] = {what: crew.broken[what] for what in BREAKS}
+            notes["messages a second meanwhile"] = f"{posted / broken:.1f}"
+            if waited >= EVERY:
+                notes["and afterwards"] = f"{(_posted(seen) - posted) / waited:.1f}"
             notes["the last slot ended after"] = f"{waited:.0f} s"
             if isinstance(seen.standin, DiscordStandIn):
                 notes["429 for the whole bot"] = seen.standin.rates.global_refusals
@@ -108,6 +113,11 @@ async def _due(seen: Stage, seconds: int) -> None:
     minutes = max(1, seconds // 60)
     for number in range(seconds * EACH_SECOND):
         await seen.subscribe(begin + timedelta(minutes=number % minutes))
+
+
+def _posted(seen: Stage) -> int:
+    """How many messages stand in the channels."""
+    return sum(map(len, seen.shown().values()))
 
 
 async def _all_ended(seen: Stage) -> float:

@@ -44,8 +44,8 @@ COMMANDS: Final[tuple[tuple[str, dict[str, str]], ...]] = (
 )
 AT_LEAST_AHEAD: Final = 12.0
 """Seconds that are left for writing the subscriptions down before they are due."""
-LOOKS, LOOK_EVERY = 450, 2.0
-"""Looks whether all has ended, and the seconds between two of them."""
+LOOKS, LOOK_EVERY = 120, 8.0
+"""Looks whether all has ended, and the seconds between two of them: counting holds the database up."""
 SECOND: Final = 1.0
 MOST_A_SECOND: Final = 50
 LAST_WITHIN: Final = 240.0

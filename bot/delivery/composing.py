@@ -23,6 +23,7 @@ from briefings.editions.order import Order, Slot
 from briefings.editions.sources import Sources
 from briefings.editions.together import Neighbours
 from briefings.present.editions import present_edition
+from briefings.references import TopicRef
 from briefings.reply import content
 
 
@@ -68,14 +69,32 @@ class EditionComposer:
 
     def content(self, slot: Dated, subscription: Subscription, shown: Shown) -> Composed | NothingNew:
         """What it says, before any platform's form."""
+        sources, order = self.sources(), order_of(subscription)
+        known = tuple(each for each in order.topics if _is_known(sources, each))
+        if order.topics and not known:
+            return NothingNew(reason="not-covered")
         return compose_edition(
-            self.sources(),
-            order_of(subscription),
+            sources,
+            order.model_copy(update={"topics": known}),
             History() if shown.own is None else _read(shown.own),
             Slot(date=slot.date, time=slot.time, zone=_zone(subscription, slot)),
             edition_id(subscription.id, slot.key),
-            Neighbours(tuple(_read(each) for each in shown.others), shown.last),
+            _neighbours(shown),
         )
+
+
+def _is_known(sources: Sources, topic: TopicRef) -> bool:
+    """Whether the vocabulary still holds a topic: a subscription outlives it."""
+    try:
+        sources.name(topic)
+    except KeyError:
+        return False
+    return True
+
+
+def _neighbours(shown: Shown) -> Neighbours:
+    going_on, ended = (tuple(_read(each) for each in some) for some in (shown.others, shown.ended))
+    return Neighbours(going_on, shown.last, ended)
 
 
 @lru_cache(maxsize=64)

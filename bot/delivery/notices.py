@@ -12,22 +12,13 @@ from typing import Final, assert_never
 from bot.delivery import summing
 from bot.delivery.ports import Render
 from bot.delivery.records import FrozenEdition, OpenSlot, Part, PlannedSlot, Told
+from bot.delivery.refusals import refusal, remedy
 from bot.delivery.states import Ended, SlotReason
 from bot.delivery.summing import LeftOut, Line
 from bot.subscriptions import Channel, Subscription, edition_id, part_key
+from bot.ways import command, way_on
 from briefings.reply import Reply, content
 
-WHY: Final[dict[SlotReason, str]] = {
-    "channel-gone": "the channel is gone",
-    "no-access": "I cannot see the channel any more",
-    "no-permission": "I may not post there any more",
-    "wrong-channel": "that is no channel one can post in",
-    "thread-closed": "the thread is closed",
-    "direct-messages-closed": "direct messages are closed",
-    "message-gone": "the message that its thread hangs on was deleted",
-    "revoked": "the platform refuses my credentials",
-}
-"""Half sentences, for reasons that a platform gives."""
 KEPT_BY: Final[dict[SlotReason, str]] = {
     "late": "I was not running then",
     "outage": "the platform could not be reached",
@@ -62,10 +53,10 @@ class Notices:
                 Line(
                     f"paused {theirs[0].id} {slot.key}",
                     "Digests are paused",
-                    f"{_counted(theirs)} paused: {WHY.get(reason, reason)}. Once that is put right "
+                    f"{_counted(theirs)} paused: {_why(theirs[0], reason)}. Once that is put right "
                     f"{'it goes on by itself' if len(theirs) == 1 else 'they go on by themselves'} "
                     "within the hour, or at once by",
-                    f"/digest resume {theirs[0].id}",
+                    _typed("resume", theirs[0]),
                 ),
             )
             for theirs in _by_owner(subscriptions)
@@ -82,7 +73,7 @@ class Notices:
         text = (
             f"I can post for {_named(first)} again, and {_names(theirs)} {does}. The next ones are listed by"
         )
-        line = Line(f"{key} {first.id}", "Digests go on", text, f"/digest explain {first.id}")
+        line = Line(f"{key} {first.id}", "Digests go on", text, _typed("explain", first))
         return self._told(first, key, line)
 
     def missed(self, subscription: Subscription, late: Sequence[PlannedSlot]) -> tuple[Told, ...]:
@@ -92,7 +83,14 @@ class Notices:
         slots = tuple(f"{each.date} {each.time}" for each in late)
         why = tuple(dict.fromkeys(KEPT_BY[each.reason or "late"] for each in late))
         key = f"missed {late[-1].key}"
-        line = LeftOut(f"{key} {subscription.id}", subscription.id, _named(subscription), slots, why)
+        line = LeftOut(
+            f"{key} {subscription.id}",
+            subscription.id,
+            _named(subscription),
+            slots,
+            why,
+            _typed("history", subscription),
+        )
         return (self._told(subscription, key, line),)
 
     def summed(self, waiting: Sequence[OpenSlot]) -> FrozenEdition | None:
@@ -143,8 +141,9 @@ def _line(
     subscription: Subscription, slot: OpenSlot, state: Ended, reason: SlotReason
 ) -> Line | LeftOut | None:
     """What an end is worth telling."""
-    name, when, key = _named(subscription), f"{slot.date} {slot.time}", f"{subscription.id} {slot.key}"
-    more = f"/digest history {subscription.id}"
+    name, at, key = _named(subscription), f"{slot.date} {slot.time}", f"{subscription.id} {slot.key}"
+    when = summing.when(at)
+    more = _typed("history", subscription)
     match state:
         case "unknown":
             text = (
@@ -152,9 +151,10 @@ def _line(
                 "I did not post it again. Please have a look; to post it once more, type"
             )
             title = "A digest may or may not have arrived"
-            return Line(key, title, text, f"/digest send-now {subscription.id}")
+            return Line(key, title, text, _typed("send-now", subscription))
         case "late":
-            return LeftOut(key, subscription.id, name, (when,), (KEPT_BY.get(reason, KEPT_BY["outage"]),))
+            why = (KEPT_BY.get(reason, KEPT_BY["outage"]),)
+            return LeftOut(key, subscription.id, name, (at,), why, more)
         case "failed":
             text = (
                 f"The digest of {when} for {name} failed again and again and was given up. The next one "
@@ -163,7 +163,7 @@ def _line(
             return Line(key, "A digest could not be posted", text, more)
         case "refused":
             text = (
-                f"The rest of the digest of {when} for {name} was not posted: {WHY.get(reason, reason)}. "
+                f"The rest of the digest of {when} for {name} was not posted: {_why(subscription, reason)}. "
                 "The next one comes as planned. More by"
             )
             return Line(key, "A digest is incomplete", text, more)
@@ -171,6 +171,19 @@ def _line(
             return None
         case _:
             assert_never(state)
+
+
+def _typed(verb: str, subscription: Subscription) -> str:
+    """A command about a digest, as it is given where its owner reads of it."""
+    return command(way_on(subscription.channel.platform), verb, subscription.id)
+
+
+def _why(subscription: Subscription, reason: SlotReason) -> str:
+    """What a refusal says and, where something short can be said, what to do about it."""
+    platform = subscription.channel.platform
+    to_do = remedy(platform, reason)
+    said = refusal(platform, reason) or reason
+    return f"{said}. To do: {to_do}" if to_do else said
 
 
 def _by_owner(subscriptions: Sequence[Subscription]) -> list[list[Subscription]]:

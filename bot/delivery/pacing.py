@@ -5,15 +5,21 @@ Retry-After) is believed by the worker.
 """
 
 import asyncio
+import math
+import sys
 from collections import OrderedDict, deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final
 
+from bot.delivery.records import PRESENT_FOR
 from bot.subscriptions import Channel
 
 WITHIN: Final = 1.08
 """Seconds: a little more than the one that platforms count, since some requests take longer than others."""
+APART: Final = 1 / 50
+"""Seconds between two requests over all, at least: of many that go out together some arrive late, in the
+next second."""
 MOST_KEPT: Final = 10_000
 """Channels and places whose rhythm is remembered."""
 
@@ -45,16 +51,27 @@ class Pacing:
         self._pause = pause
         self._free: OrderedDict[tuple[str, ...], float] = OrderedDict()
         self._workers = 0
+        self._counted_at = -math.inf
         self._let_go: deque[float] = deque()
+        self._apart = -math.inf
 
     def shared_by(self, workers: int, known_within: float) -> None:
         """So many workers post, this one included; a newcomer waits until the others must know of it.
 
-        `known_within`: seconds between two moments at which each of them counts.
+        Whoever was not counted for so long that the others forgot it is a newcomer again; those who were all
+        kept from the database come back one by one and do not see each other yet. `known_within`: seconds
+        between two moments at which each of them counts.
         """
-        if not self._workers and workers > 1:
-            self._free["everywhere",] = self.elapsed() + known_within
-        self._workers = max(1, workers)
+        now, name = self.elapsed(), ("everywhere",)
+        forgotten = now - self._counted_at >= PRESENT_FOR.total_seconds()
+        if forgotten and max(workers, self._workers) > 1:
+            self._free[name] = max(self._free.get(name, now), now + known_within)
+        self._workers, self._counted_at = max(1, workers), now
+
+    def turns_within(self, seconds: float) -> int:
+        """How many posts in one place have their turn in so many seconds, one at least."""
+        between = max(self._rhythm.place, self._rhythm.everywhere) * (self._workers or 1)
+        return max(1, int(seconds / between)) if between else sys.maxsize
 
     async def turn(self, channel: Channel, *, in_thread: bool = False) -> None:
         """Wait for the post's turn: in its channel and place first, then among all."""
@@ -75,6 +92,11 @@ class Pacing:
             return
         share = max(1, self._rhythm.most // (self._workers or 1))
         requests = min(share, self._rhythm.in_thread if in_thread else 1)
+        now = self.elapsed()
+        after = self._apart - now
+        self._apart = max(now, self._apart) + APART * (self._workers or 1) * requests
+        if after > 0:
+            await self._pause(after)
         while (wait := self._over(share - requests)) > 0:
             await self._pause(wait)
         self._let_go.extend([self.elapsed()] * requests)

@@ -38,7 +38,7 @@ request may take."""
 _MOST_OURS = 2
 """Tries with a message that the platform refuses as malformed: the second rules out an accident."""
 _OF_ONE_EDITION: Final[frozenset[SlotReason]] = frozenset({"message-gone", "thread-closed"})
-"""Refusals that say something of one edition's thread, and nothing of the channel."""
+"""Refusals of what belongs into an edition's thread that say nothing of the channel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +249,7 @@ class Posting:
     async def _refused(self, hold: Hold, slot: OpenSlot, part: Part, reason: SlotReason) -> Result:
         """The platform will not have it: the slot ends; a channel that is closed to us is paused."""
         await self._not_sent(hold, slot, part, asking=False)
-        pausing = slot.kind == "digest" and reason not in _OF_ONE_EDITION
+        pausing = slot.kind == "digest" and not _of_one_edition(reason, part)
         told = () if pausing else self.notices.ended(slot, "refused", reason)
         if not await self.ledger.end(hold, slot, "refused", reason, told):
             return GONE
@@ -275,6 +275,14 @@ def _part(slot: OpenSlot, number: int) -> Part:
 def _under(slot: OpenSlot, part: Part) -> str | None:
     """The message whose thread the part belongs into."""
     return _part(slot, 1).message if part.in_thread else None
+
+
+def _of_one_edition(reason: SlotReason, part: Part) -> bool:
+    """Whether a refusal says something of one edition's thread alone.
+
+    A closed thread that the first part was for is the channel itself.
+    """
+    return reason in _OF_ONE_EDITION and (part.in_thread or reason != "thread-closed")
 
 
 def _worded(reason: str) -> SlotReason:

@@ -6,11 +6,11 @@ runs the code that posting runs, and nothing is written, sent or claimed.
 
 import asyncio
 import heapq
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import groupby, islice
-from typing import Final
+from typing import Any, Final
 
 from bot.delivery.composing import Dated, EditionComposer, dated
 from bot.delivery.planner import coming, plan, slot_key
@@ -20,6 +20,7 @@ from bot.delivery.records import (
     FrozenEdition,
     LastEdition,
     Nothing,
+    NothingReason,
     OpenSlot,
     PlannedSlot,
     Shown,
@@ -27,9 +28,11 @@ from bot.delivery.records import (
     Standings,
 )
 from bot.delivery.shown import shown_to
-from bot.subscriptions import Subscription
+from bot.subscriptions import Channel, Subscription
 from briefings.editions.compose import Composed
+from briefings.editions.edition import NothingNew
 from briefings.errors import BadInput
+from briefings.reply import Reply
 
 MOST_AHEAD: Final = 400
 """Slots that one preview works its way through; more than a year of daily digests."""
@@ -43,6 +46,18 @@ class Previewed:
 
     slot: PlannedSlot
     edition: FrozenEdition | Nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far the library carries a digest, as it is now and with no digest changed."""
+
+    count: int
+    """Slots with something new, one after the other."""
+    last: PlannedSlot | None
+    """The last one of them."""
+    then: NothingReason | None = None
+    """Why nothing is new after it; None where it is not known to end."""
 
 
 async def preview(
@@ -78,6 +93,51 @@ async def preview_on(
     standings = await ledger.standings(subscription.channel)
     run = _run(composer, render, _going_on(subscription), standings, now)
     return await asyncio.to_thread(lambda: tuple(_of_date(run, on)))
+
+
+async def reach(
+    ledger: Ledger, composer: EditionComposer, subscription: Subscription, now: datetime, most: int
+) -> Reach:
+    """How many of the next slots, at most so many, have something new. Raises BadInput, StorageError."""
+    standings = await ledger.standings(subscription.channel)
+    run = _run(composer, _unwritten, replace(_going_on(subscription), empty="skip"), standings, now)
+    return await asyncio.to_thread(_reach, run, most)
+
+
+async def waiting(
+    ledger: Ledger, composer: EditionComposer, channel: Channel, now: datetime
+) -> Mapping[str, NothingReason]:
+    """The channel's digests that have nothing new after what it was shown, and why. Raises StorageError."""
+    standings = await ledger.standings(channel)
+    return await asyncio.to_thread(_waiting, composer, standings, now)
+
+
+def _unwritten(replies: Sequence[Reply], edition: str) -> tuple[tuple[Mapping[str, Any], bool], ...]:
+    """No parts, where only their number is asked for."""
+    del replies, edition
+    return ()
+
+
+def _reach(run: Iterable[Previewed], most: int) -> Reach:
+    last: PlannedSlot | None = None
+    for count, each in enumerate(islice(run, most)):
+        if isinstance(each.edition, Nothing):
+            return Reach(count, last, each.edition.reason)
+        last = each.slot
+    return Reach(most, last)
+
+
+def _waiting(composer: EditionComposer, standings: Standings, now: datetime) -> dict[str, NothingReason]:
+    found: dict[str, NothingReason] = {}
+    for each in standings.digests:
+        subscription = replace(_going_on(each.subscription), empty="skip")
+        coming = next(_ahead(subscription, each, now), None)
+        if coming is None or coming.frozen is not None:
+            continue
+        made = composer.content(_dated(coming), subscription, shown_to(subscription, standings.editions))
+        if isinstance(made, NothingNew):
+            found[subscription.id] = made.reason
+    return found
 
 
 def _of_date(run: Iterable[Previewed], on: date) -> Iterator[Previewed]:

@@ -15,8 +15,9 @@ from bot.subscriptions import Channel, OnDoubt, Subscription
 LANE_LEASE = timedelta(seconds=30)
 """How long a channel is one worker's without a sign of life."""
 
-PRESENT_FOR = timedelta(seconds=15)
-"""How long a worker counts as present without a sign of life."""
+PRESENT_FOR = timedelta(seconds=10)
+"""How long a worker counts as present without a sign of life: five ticks. So long the share of one that
+died lies idle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +187,8 @@ class Shown:
     """What the digest itself has shown; None before its first edition."""
     others: tuple[str, ...] = ()
     """What the channel's other digests have shown."""
+    ended: tuple[str, ...] = ()
+    """The same of those that were removed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,8 +263,12 @@ class CannotLook:
     """The channel's history cannot be read."""
 
 
+NothingReason = Literal["all-shown", "shown-elsewhere", "not-covered"]
+"""Some of it was shown by other digests of the channel; or the library holds nothing on the topics."""
+
+
 @dataclass(frozen=True, slots=True)
 class Nothing:
     """There is nothing to post, and the subscription asks for silence then."""
 
-    reason: Literal["all-shown", "shown-elsewhere", "not-covered"]
+    reason: NothingReason

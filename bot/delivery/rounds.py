@@ -5,14 +5,14 @@ by side, and new ones are claimed as old ones end. When a tick comes is the tick
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
 from bot.delivery.notices import Notices
 from bot.delivery.planner import missed, plan
-from bot.delivery.records import Plan
+from bot.delivery.records import LANE_LEASE, Plan
 from bot.delivery.standstills import explained
 from bot.delivery.worker import AT_ONCE, Worker
 from bot.leasing import first_of
@@ -24,6 +24,9 @@ PLANNED_AT_ONCE: Final = 250
 """Subscriptions planned in one transaction, so that nobody waits long for it."""
 FINISH_WITHIN: Final = 5.0
 """Seconds that posts already begun have when the role ends."""
+AHEAD: Final = LANE_LEASE.total_seconds() / 6
+"""Seconds for which channels are held beforehand, by the rate of their platform. Whoever waits for its turn
+longer than its lease lasts has lost both."""
 
 _log = logger(__name__)
 
@@ -34,12 +37,16 @@ class Rounds:
 
     worker: Worker
     at_once: int = AT_ONCE
+    told: Callable[[str | None], None] = lambda _: None
+    """Is told, when that changes, why the database cannot be used; None: it can."""
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
-    _running: set["asyncio.Task[None]"] = field(default_factory=set)
+    _running: dict["asyncio.Task[None]", str] = field(default_factory=dict)
+    """What is being worked off, and on which platform."""
     _well_at: datetime | None = None
     """When it was last looked what is due, by the ledger's clock."""
     _lost_since: datetime | None = None
     """When the database was last well, while it is not."""
+    _trouble: str | None = None
 
     def tick(self) -> None:
         """Time to look for what is due."""
@@ -65,16 +72,30 @@ class Rounds:
 
     async def _round(self) -> None:
         try:
-            if self._woken.is_set():
+            looked = self._woken.is_set()
+            if looked:
                 self._woken.clear()
                 await self._reached()
                 await self.worker.count()
                 await self.plan(posting=True)
                 self._well_at = await self.worker.ledger.now()
             await self._start()
+            if looked:
+                self._found(None)
         except StorageError as error:
             self._lost_since = self._lost_since or self._well_at
-            _log.warning("deliveries wait for the database", reason=str(error))
+            self._found(str(error))
+
+    def _found(self, trouble: str | None) -> None:
+        """One line when it begins or changes and one when it is over: an outage has thousands of rounds."""
+        if trouble == self._trouble:
+            return
+        self._trouble = trouble
+        self.told(trouble)
+        if trouble is None:
+            _log.info("the database can be used again; deliveries go on")
+        else:
+            _log.warning("deliveries wait for the database", reason=trouble)
 
     async def _reached(self) -> None:
         """Write down, once the database can be used again, that it could not be until now."""
@@ -106,6 +127,7 @@ class Rounds:
             if len(due) < PLANNED_AT_ONCE:
                 return new
             if posting:
+                await self.worker.count()  # planning thousands may take longer than one is remembered
                 await self._start()
 
     async def _explained(self, plans: Sequence[tuple[Subscription, Plan]]) -> list[Plan]:
@@ -121,16 +143,33 @@ class Rounds:
         return found
 
     async def _start(self) -> int:
-        """Claim as many channels as there is room for; returns how many."""
-        worker = self.worker
-        room = self.at_once - len(self._running)
-        if room <= 0 or not worker.platforms:
+        """Claim as many channels as there is room for; returns how many.
+
+        Platforms whose rate is less than the room come first: of them no more than they take soon.
+        """
+        free = self.at_once - len(self._running)
+        rooms = {name: self._room(name) for name in self.worker.platforms}
+        started = 0
+        for name, room in rooms.items():
+            if room < free:
+                started += await self._claimed((name,), min(room, free - started))
+        others = tuple(name for name, room in rooms.items() if room >= free)
+        return started + await self._claimed(others, free - started)
+
+    def _room(self, platform: str) -> int:
+        """How many more channels of a platform get their turn soon enough."""
+        busy = sum(name == platform for name in self._running.values())
+        return self.worker.pacings[platform].turns_within(AHEAD) - busy
+
+    async def _claimed(self, platforms: Sequence[str], room: int) -> int:
+        if room <= 0 or not platforms:
             return 0
-        holds = await worker.ledger.claim(worker.holder, worker.platforms, room)
+        worker = self.worker
+        holds = await worker.ledger.claim(worker.holder, platforms, room)
         for hold in holds:
             task = asyncio.create_task(worker.channel(hold), name=f"channel {hold.channel.id}")
-            self._running.add(task)
-            task.add_done_callback(self._running.discard)
+            self._running[task] = hold.channel.platform
+            task.add_done_callback(self._running.pop)
         return len(holds)
 
     async def _half_free(self) -> None:

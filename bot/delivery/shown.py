@@ -14,10 +14,12 @@ from bot.subscriptions import Subscription
 def shown_to(subscription: Subscription, editions: Iterable[LastEdition]) -> Shown:
     """What counts for a subscription, of the last editions of its channel's digests, its own among them."""
     found = sorted(editions, key=lambda each: each.subscription)
+    beside = [each for each in found if _beside(subscription, each)]
     return Shown(
         last=max((each.number for each in found), default=0),
         own=next((each.history for each in found if each.subscription == subscription.id), None),
-        others=tuple(each.history for each in found if _beside(subscription, each)),
+        others=tuple(each.history for each in beside if each.removed_at is None),
+        ended=tuple(each.history for each in beside if each.removed_at is not None),
     )
 
 

@@ -3,7 +3,7 @@
 Owns the words and what each means; how readers are told is worded elsewhere.
 """
 
-from typing import Literal
+from typing import Final, Literal
 
 Step = Literal["plan", "claim", "compose", "freeze", "connect", "sent", "reply", "record", "next part"]
 """The named steps of one delivery, in order. `sent`: the request is out and no reply has come."""
@@ -56,6 +56,9 @@ SlotReason = Literal[
 next one to the same person tells both. `shown-elsewhere`: some of what was shown stood in other digests of
 the channel. `not-covered`: the library holds nothing on its topics. `late`: nobody was there to post it;
 `outage`, `revoked`, `no-database`: somebody was, and that was in the way."""
+
+LEFT: Final = "left"
+"""Why a slot ended or a digest is paused where the bot was removed; the pause ends when the bot is back."""
 
 PartState = Literal["waiting", "tried", "sent", "unknown", "refused"]
 """`tried`: an attempt was begun and its outcome is not known."""

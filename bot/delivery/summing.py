@@ -6,6 +6,7 @@ Owns the lines, how they are kept as a notice's content, and the wording of one 
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 from typing import Any, Final
 
 from briefings.reply import Block, Code, Inline, Outcome, Paragraph, Remark, Reply, Text
@@ -37,8 +38,10 @@ class LeftOut:
     subscription: str
     channel: str
     slots: tuple[str, ...]
-    """Local dates and times, oldest first."""
+    """Local dates and times, oldest first, in the order of their letters: "2026-03-26 08:30"."""
     why: tuple[str, ...]
+    typed: str = ""
+    """The command that the text ends with; none where it was kept before that stood here."""
 
     @property
     def title(self) -> str:
@@ -49,15 +52,22 @@ class LeftOut:
         """The sentence."""
         count, why = len(self.slots), " and ".join(self.why)
         what, were = ("The digest", "was") if count == 1 else (f"The {count} digests", "were")
-        span = f"of {self.slots[0]}" if count == 1 else f"from {self.slots[0]} to {self.slots[-1]}"
+        first, last = when(self.slots[0]), when(self.slots[-1])
+        span = f"of {first}" if count == 1 else f"from {first} to {last}"
         text = (
-            f"{what} {span} for {self.channel} {were} not posted: {why}, and then it was too late. "
+            f"{what} {span} for {self.channel} {were} not posted: {why}, and afterwards it was too late. "
             "The next one comes as planned. All of them are listed by "
         )
-        return (Text(text), Code(f"/digest history {self.subscription}"), Text("."))
+        return (Text(text), Code(self.typed or f"/digest history {self.subscription}"), Text("."))
 
 
 Told = Line | LeftOut
+
+
+def when(slot: str) -> str:
+    """A local date and time as people read it: "Thu 26 Mar 2026 at 08:30"."""
+    at = datetime.fromisoformat(slot)
+    return f"{at:%a} {at.day} {at:%b %Y} at {at:%H:%M}"
 
 
 def to_json(lines: Sequence[Told]) -> str:

@@ -21,8 +21,8 @@ from bot.logs import incident, logger
 from bot.subscriptions import Channel
 from briefings.errors import StorageError
 
-AT_ONCE: Final = 32
-"""Channels that one worker has at the same time."""
+AT_ONCE: Final = 64
+"""Channels that one worker has at the same time, so many that no turn to post finds none of them ready."""
 COUNTED_EVERY: Final = timedelta(seconds=4)
 """Within which every worker has looked how many there are: two ticks."""
 REVOKED_WAIT: Final = timedelta(seconds=30)

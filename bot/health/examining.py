@@ -72,12 +72,15 @@ class Examining:
         self._counting = _Together(counting, patience)
 
     async def readiness(self) -> Readiness:
-        """How it stands now. Raises nothing of its own."""
+        """How it stands now. Raises nothing of its own.
+
+        A database may answer and take nothing, as on a full disk: what deliveries met there counts as well.
+        """
         try:
             await self._reach.answer()
         except StorageError as error:
             return Readiness(str(error), dict(self.vitals.roles))
-        return Readiness(None, dict(self.vitals.roles))
+        return Readiness(self.vitals.waits_for_database, dict(self.vitals.roles))
 
     async def tally(self) -> Tally | None:
         """The ledger's figures; None where the database cannot be used."""

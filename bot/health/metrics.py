@@ -58,9 +58,8 @@ class _Figures(Collector):
             ("platform",),
             {(name,): each for name, each in self._vitals.refusals.items()},
         )
-        yield _gauge(
-            "communique_database_up", "Whether the database answered", (), {(): int(bool(self._tally))}
-        )
+        usable = self._tally is not None and self._vitals.waits_for_database is None
+        yield _gauge("communique_database_up", "Whether the database can be used", (), {(): int(usable)})
         if self._tally is not None:
             yield from _of_ledger(self._tally)
 

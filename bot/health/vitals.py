@@ -59,6 +59,8 @@ class Vitals:
     """By platform: from a reader's request to the first sign that it arrived."""
     refusals: dict[str, int] = field(default_factory=dict)
     """By platform: answers to posts that it counts towards a ban of the address."""
+    waits_for_database: str | None = None
+    """Why deliveries could not use it when they last tried, such as a full disk; None: they can."""
 
     def role(self, name: str, state: RoleState) -> None:
         """A role stands so from now on."""
@@ -70,6 +72,10 @@ class Vitals:
     def refused(self, platform: str) -> None:
         """A platform refused a request in a way that it bans for in the end."""
         self.refusals[platform] = self.refusals.get(platform, 0) + 1
+
+    def database_used(self, trouble: str | None) -> None:
+        """Deliveries used the database, or could not, and why."""
+        self.waits_for_database = trouble
 
     def acknowledged(self, platform: str, seconds: float) -> None:
         """A reader's request was acknowledged after so long."""

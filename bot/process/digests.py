@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from bot.delivery.housekeeping import housekeeping
@@ -26,6 +27,7 @@ from bot.logs import logger
 from bot.process.backoff import Backoff
 from bot.process.importing import ONE_AT_A_TIME
 from bot.roles import NeedsAttention
+from bot.subscriptions import Channel
 from bot.ticker import TICK, ticking
 from briefings.errors import CommuniqueError, StorageError
 
@@ -61,9 +63,23 @@ async def play(app: "App", stop: asyncio.Event) -> None:
         outlets={},
         pacings={},
         holder=await asyncio.to_thread(holder_name),
-        removed=lambda channel: Farewell(app.departures, channel.platform).left(channel.place),
+        removed=partial(was_removed, app),
     )
-    await Posts(worker, connects).run(stop)
+    await Posts(worker, connects, told=app.vitals.database_used).run(stop)
+
+
+async def was_removed(app: "App", channel: Channel) -> None:
+    """The platform says that the bot was removed from where a channel is.
+
+    Slack says it of the token, so that in direct messages the workspace is the token's. Discord says it of a
+    server alone, which direct messages are not in.
+    """
+    farewell, token = Farewell(app.departures, channel.platform), app.settings.slack_bot_token
+    place = None if channel.person is not None else channel.place
+    if channel.platform == "slack" and token is not None:
+        await farewell.ended(app.notes, token.reveal(), place)
+    elif place is not None:
+        await farewell.left(place)
 
 
 def _connects(settings: "Settings", vitals: "Vitals") -> Mapping[str, Connect]:
@@ -94,13 +110,15 @@ class Posts:
     tick: timedelta = TICK
     besides: Sequence[Callable[[Worker], Awaitable[None]]] = ()
     """What else is seen to with the housekeeping."""
+    told: Callable[[str | None], None] = lambda _: None
+    """Is told why the database cannot be used, when that changes; None: it can, or nobody tries any more."""
     _hopeless: list[str] = field(default_factory=list)
     """What each platform that cannot be posted to needs."""
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until `stop` is set. Raises NeedsAttention when no platform is left."""
-        rounds, ending, over = Rounds(self.worker), asyncio.Event(), asyncio.Event()
+        rounds, ending, over = Rounds(self.worker, told=self.told), asyncio.Event(), asyncio.Event()
         async with asyncio.TaskGroup() as group:
             for platform, connect in self.connects.items():
                 group.create_task(self._connected(platform, connect, rounds, over))
@@ -111,6 +129,7 @@ class Posts:
             finally:
                 watching.cancel()
                 over.set()
+                self.told(None)
         if self._lost and not stop.is_set():
             raise NeedsAttention(" ".join(self._hopeless) or "Every platform refuses the bot's token.")
 

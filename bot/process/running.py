@@ -56,7 +56,7 @@ async def _played(app: "App", roles: Sequence[Role]) -> Mapping[str, Ending]:
         watching = asyncio.create_task(watch(stop, seen=app.vitals.lag.add))
         beside = [
             asyncio.create_task(LibraryWatch(app).run(stop)),
-            asyncio.create_task(expiring(app.erasure, app.settings.erase_after, stop)),
+            asyncio.create_task(expiring(app.erasure, app.departures, app.settings.erase_after, stop)),
         ]
         try:
             endings = await run_roles(roles, stop, Conditions(told=app.vitals.role))

@@ -7,6 +7,7 @@ one moment, and comes in whole or not at all.
 
 import json
 from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import aclosing
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Any
@@ -45,12 +46,17 @@ async def lines(connection: AsyncConnection, progress: Progress = _silent) -> As
         yield _line({"table": table.name, "columns": [column.name for column in table.columns]})
         done = 0
         chosen = _ordered(table, by_bytes=connection.dialect.name == "postgresql")
-        async with connection.stream(chosen, execution_options={"yield_per": AT_ONCE}) as found:
-            async for part in found.partitions():
-                for row in part:
-                    yield _line([_plain(value) for value in row])
-                done += len(part)
-                progress(table.name, done)
+        found = await connection.stream(chosen, execution_options={"yield_per": AT_ONCE})
+        # By hand: the library's own way to close it fails in a generator that is broken off.
+        async with aclosing(found.partitions()) as parts:
+            try:
+                async for part in parts:
+                    for row in part:
+                        yield _line([_plain(value) for value in row])
+                    done += len(part)
+                    progress(table.name, done)
+            finally:
+                await found.close()
 
 
 async def export(database: Database, progress: Progress = _silent) -> AsyncGenerator[str, None]:
@@ -59,9 +65,11 @@ async def export(database: Database, progress: Progress = _silent) -> AsyncGener
     async with database.reading() as connection:
         if connection is None:
             raise StorageError("The database holds nothing yet, so there is nothing to copy.")
-        async for line in lines(connection, progress):
-            seen.update(f"{line}\n".encode())
-            yield line
+        # Closed here and not by the collector, which would find the connection gone.
+        async with aclosing(lines(connection, progress)) as told:
+            async for line in told:
+                seen.update(f"{line}\n".encode())
+                yield line
     yield _line({"sha256": seen.hexdigest()})
 
 

@@ -7,7 +7,7 @@ never makes a file; writing makes it, with its folder.
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -15,7 +15,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.storage.faults import storage_error
 from bot.storage.place import DatabasePlace, Server
+from bot.storage.work import Looking, Work
 
+T = TypeVar("T")
 PATIENCE_MS = 5_000
 """How long to wait for another writer before giving up. Ours hold the database for milliseconds."""
 
@@ -30,6 +32,12 @@ class Transactions(Protocol):
 
     def writing(self) -> AbstractAsyncContextManager[AsyncConnection]:
         """A transaction that is committed when the block ends well."""
+
+    async def read(self, look: Looking[T]) -> T:
+        """What a transaction finds that cannot write."""
+
+    async def write(self, work: Work[T]) -> T:
+        """What a transaction gives, which is stored by then."""
 
     def stay_open(self) -> None:
         """Keep connections from one operation to the next."""
@@ -63,6 +71,20 @@ class Database:
         with _faults(self.place):
             async with self._transactions.writing() as connection:
                 yield connection
+
+    async def read(self, look: Looking[T]) -> T:
+        """What `look` finds without writing; it sees one state throughout, and waits for nothing else."""
+        with _faults(self.place):
+            return await self._transactions.read(look)
+
+    async def write(self, work: Work[T]) -> T:
+        """What `work` gives, all it did being stored by then; nothing is where it raises.
+
+        It waits for its statements alone, changes nothing but the database, and may be carried out again from
+        the start: of a file several are carried out together, which is what makes many writers fast.
+        """
+        with _faults(self.place):
+            return await self._transactions.write(work)
 
     def stay_open(self) -> None:
         """From now on keep connections from one operation to the next, which is ten times faster.

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Table, and_, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.delivery.states import OPEN
+from bot.delivery.states import LEFT, OPEN
 from bot.digests.asker import DIRECT
 from bot.leaving.ports import Departure, Departures, OfPlace
 from bot.storage import erasing
@@ -26,6 +26,7 @@ class SqlDepartures(Departures):
     def __init__(self, database: Database, moments: Moments) -> None:
         self._database = database
         self._moments = moments
+        self._heard: set[str] = set()
 
     async def left(self, whose: OfPlace) -> bool:
         """Write it down, and stop what is posted there."""
@@ -45,9 +46,10 @@ class SqlDepartures(Departures):
                 return ()
             away = await _left(connection, platform)
         gone = [place for place in away if place in places]
+        if DIRECT in away and (gone or (places and set(away) == {DIRECT})):
+            gone.append(DIRECT)  # where a workspace is left no more, its members are there as well
         if not gone:
             return ()
-        gone += [place for place in away if place == DIRECT]
         async with self._database.writing() as connection:
             now = await self._moments.now(connection)
             struck = delete(departure).where(departure.c.platform == platform, departure.c.place.in_(gone))
@@ -73,6 +75,14 @@ class SqlDepartures(Departures):
                 return ()
             rows = (await connection.execute(select(departure).order_by(*order))).all()
         return tuple(Departure(OfPlace(row.platform, row.place), row.left_at) for row in rows)
+
+    def hear(self, platform: str) -> None:
+        """It has said where the bot is."""
+        self._heard.add(platform)
+
+    def heard(self) -> frozenset[str]:
+        """Those that have said so since this process began."""
+        return frozenset(self._heard)
 
 
 async def _written(connection: AsyncConnection, whose: OfPlace, now: datetime) -> bool:
@@ -100,7 +110,7 @@ async def _stopped(connection: AsyncConnection, whose: OfPlace, now: datetime) -
         .where(_at(subscription, whose), subscription.c.state == "active")
         .values(
             state="paused",
-            pause_reason="left",
+            pause_reason=LEFT,
             paused_at=now,
             paused_by=None,
             changed_at=now,
@@ -130,7 +140,7 @@ async def _ended(connection: AsyncConnection, whose: OfPlace, now: datetime) -> 
         await connection.execute(
             update(slot)
             .where(_at(slot, whose), slot.c.state.in_(OPEN), chosen)
-            .values(state=state, reason="left", ended_at=now)
+            .values(state=state, reason=LEFT, ended_at=now)
         )
 
 
@@ -141,7 +151,7 @@ async def _resumed(connection: AsyncConnection, whose: OfPlace, now: datetime) -
         .where(
             _at(subscription, whose),
             subscription.c.state == "paused",
-            subscription.c.pause_reason == "left",
+            subscription.c.pause_reason == LEFT,
             subscription.c.paused_by.is_(None),
         )
         .values(

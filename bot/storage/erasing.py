@@ -5,7 +5,7 @@ loses it first, so that nothing comes back. Refuses to search what people wrote 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any, Final, assert_never
@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Table, case, delete, func, or_, select, tu
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.digests.asker import DIRECT
-from bot.leaving.ports import PLACE_OF, Counted, Departures, Erasure, OfPerson, OfPlace, Whose
+from bot.leaving.ports import PLACE_NOTE, Counted, Departures, Erasure, OfPerson, OfPlace, Whose
 from bot.storage import retention
 from bot.storage.database import Database
 from bot.storage.delivery_tables import departure, draft, edition, follow, lane, part, slot, subscription
@@ -67,10 +67,12 @@ class SqlErasure(Erasure):
             now = await self._moments.now(connection)
             return _sum([await erase(connection, each, now) for each in await with_direct(connection, whose)])
 
-    async def overdue(self, after: timedelta) -> tuple[OfPlace, ...]:
+    async def overdue(self, after: timedelta, platforms: Collection[str]) -> tuple[OfPlace, ...]:
         """Erase the places that were left so long ago, each in a transaction that looks once more."""
         erased = []
-        for each in await self._departures.gone():
+        for each in await self._departures.gone() if platforms else ():
+            if each.whose.platform not in platforms:
+                continue
             async with self._database.writing() as connection:
                 now = await self._moments.now(connection)
                 if await _still_gone(connection, each.whose, now - after):
@@ -96,12 +98,21 @@ class SqlErasure(Erasure):
 
 async def places(connection: AsyncConnection) -> tuple[OfPlace, ...]:
     """Every place of which something is kept."""
-    found = {
+    found = await _in_columns(connection)
+    tokens = select(note.c.key).where(note.c.key.startswith(PLACE_NOTE, autoescape=True))
+    for key in (await connection.execute(tokens)).scalars():
+        platform, _, place = key.removeprefix(PLACE_NOTE).partition(" ")
+        found.add(OfPlace(platform, place))
+    return tuple(sorted(found, key=lambda each: (each.platform, each.place)))
+
+
+async def _in_columns(connection: AsyncConnection) -> set[OfPlace]:
+    """Those of which there is more than a note on their token."""
+    return {
         OfPlace(row.platform, row.place)
         for table in OF_A_PLACE
         for row in (await connection.execute(select(table.c.platform, table.c.place).distinct())).all()
     }
-    return tuple(sorted(found, key=lambda each: (each.platform, each.place)))
 
 
 async def with_direct(connection: AsyncConnection, whose: Whose) -> tuple[Whose, ...]:
@@ -112,7 +123,7 @@ async def with_direct(connection: AsyncConnection, whose: Whose) -> tuple[Whose,
     """
     if not isinstance(whose, OfPlace) or whose.platform != "slack":
         return (whose,)
-    others = {each.place for each in await places(connection) if each.platform == whose.platform}
+    others = {each.place for each in await _in_columns(connection) if each.platform == whose.platform}
     direct = OfPlace(whose.platform, DIRECT)
     return (whose,) if others - {whose.place, DIRECT} else (whose, direct)
 
@@ -151,8 +162,7 @@ def _rows(whose: Whose) -> Iterator[Rows]:
                 yield event_seen, event_seen.c.key.startswith(f"{kind}:{platform}:{place}:", autoescape=True)
             if platform == "slack":
                 yield thread_topic, thread_topic.c.thread.startswith(f"{place}:", autoescape=True)
-            named = note.c.key.startswith(f"{PLACE_OF}{platform} ", autoescape=True)
-            yield note, named & (note.c.value == place)
+            yield note, note.c.key == f"{PLACE_NOTE}{platform} {place}"
         case OfPerson(person):
             yield follow, follow.c.person == person
             yield draft, draft.c.author == person
@@ -208,7 +218,11 @@ async def _forgotten(connection: AsyncConnection, person: str, now: datetime) ->
         name: case((subscription.c[name] == person, NOBODY), else_=subscription.c[name])
         for name in ("owner", "paused_by")
     }
-    changed = {"revision": subscription.c.revision + 1, "changed_at": now}
+    changed = {
+        "revision": subscription.c.revision + 1,
+        # Of one that was removed it says since when.
+        "changed_at": case((subscription.c.state == "removed", subscription.c.changed_at), else_=now),
+    }
     await connection.execute(update(subscription).where(named).values(without | changed))
 
 

@@ -6,6 +6,7 @@ connecting leaves as StorageError, what goes wrong later as the driver's own.
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from typing import TypeVar
 
 import asyncpg  # type: ignore[import-untyped]
 from sqlalchemy import NullPool, text
@@ -16,7 +17,9 @@ from bot.storage import schema
 from bot.storage.faults import has_gone, is_missing_table, storage_error
 from bot.storage.place import Server
 from bot.storage.schema import State
+from bot.storage.work import Looking, Work
 
+T = TypeVar("T")
 CONNECTIONS = 10
 """Of one process at most; a server takes 100 unless told otherwise."""
 CONNECT_SECONDS = 5.0
@@ -86,6 +89,16 @@ class PostgresqlTransactions:
         async with self._begun(self.engine) as (connection, _):
             yield connection
             await connection.commit()
+
+    async def read(self, look: Looking[T]) -> T:
+        """What a transaction finds that cannot write."""
+        async with self.reading() as connection:
+            return await look(connection)
+
+    async def write(self, work: Work[T]) -> T:
+        """What a transaction gives that is stored."""
+        async with self.writing() as connection:
+            return await work(connection)
 
     @asynccontextmanager
     async def _begun(self, engine: AsyncEngine) -> AsyncIterator[tuple[AsyncConnection, State]]:

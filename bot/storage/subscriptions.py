@@ -11,6 +11,7 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Row, Select, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.delivery.records import PlannedSlot
 from bot.digests.ports import (
     Draft,
     Follow,
@@ -18,6 +19,7 @@ from bot.digests.ports import (
     Full,
     Kept,
     Limits,
+    Sending,
     Settling,
     Subscriptions,
     Version,
@@ -26,6 +28,7 @@ from bot.digests.ports import (
 from bot.storage.database import Database
 from bot.storage.delivery_rows import channel_columns, channel_of, subscription_of, written
 from bot.storage.delivery_tables import draft, follow, noticed_version, subscription
+from bot.storage.ledger import standing
 from bot.storage.moments import Moments
 from bot.storage.turns import in_turn
 from bot.storage.upsert import upsert_into
@@ -123,6 +126,17 @@ class SqlSubscriptions(Subscriptions):
         if row is None:
             return None
         return Draft(row.id, channel_of(row), row.author, row.content, row.expires_at)
+
+    async def send(self, name: str, slot: PlannedSlot, settling: Settling) -> Sending:
+        """Use a draft up and write down the slot that it asked for."""
+        async with self._database.writing() as connection:
+            now = await self._moments.now(connection)
+            if not await _settled(connection, now, settling):
+                return "used"
+            if not await standing.add(connection, now, name, slot):
+                await connection.rollback()
+                return "quiet"
+            return "added"
 
     async def settle(self, settling: Settling) -> bool:
         """Use a draft up without a further change."""

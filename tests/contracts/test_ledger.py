@@ -271,10 +271,10 @@ async def test_a_channel_was_shown_what_any_of_its_digests_showed(desk: Desk) ->
     await desk.change(made.changed(state="removed"))
     desk.wind(seconds=1)
     fresh = replace(beside, id="s-3", created_at=desk.clock.moment)
-    assert await desk.ledger.history(beside) == Shown(2, None, ("after 2",))
+    assert await desk.ledger.history(beside) == Shown(2, None, (), ("after 2",))
     assert await desk.ledger.history(fresh) == Shown(2)
     assert await desk.ledger.forget(desk.clock.moment + timedelta(days=1), 10) == 1
-    assert await desk.ledger.history(beside) == Shown(2, None, ("after 2",))
+    assert await desk.ledger.history(beside) == Shown(2, None, (), ("after 2",))
 
 
 async def test_a_channel_waits_as_long_as_it_was_told_to(desk: Desk) -> None:

@@ -7,9 +7,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.delivery.planner import now_key
+from bot.delivery.records import PlannedSlot
 from bot.digests import changing
 from bot.digests.ports import Draft, Follow, Kept, Limits, Settling, Version
 from bot.schedules import parse_schedule
+from bot.storage.ledger.ledger import SqlLedger
 from bot.storage.moments import ClockMoments
 from bot.storage.subscriptions import SqlFollows, SqlSubscriptions, SqlVersions
 from bot.subscriptions import Channel, Subscription
@@ -32,6 +35,7 @@ class Shelf:
         self.subscriptions = SqlSubscriptions(database, moments)
         self.follows = SqlFollows(database, moments)
         self.versions = SqlVersions(database, moments)
+        self.ledger = SqlLedger(database, moments)
 
     def add(self, name: str, **more: object) -> Awaitable[object]:
         """A subscription is kept, if there is room."""
@@ -180,3 +184,37 @@ async def test_the_version_noticed_last_counts(shelf: Shelf) -> None:
     shelf.clock.moment += timedelta(minutes=1)
     await shelf.versions.notice([replace(first, content="[3]")])
     assert (await shelf.versions.latest())[0] == replace(first, content="[3]")
+
+
+async def test_sending_now_and_settling_are_one(shelf: Shelf) -> None:
+    """However many press at once one counts, and the slot is there exactly where Send now was it."""
+    await shelf.add("s-1")
+    for number in range(4):
+        name, before = f"draft {number}", len(await shelf.ledger.past("s-1", 20))
+        asked = Draft(name, GENERAL, "mira", "waits", MONDAY + timedelta(hours=1))
+        await shelf.subscriptions.put_draft(asked)
+        slot = PlannedSlot(now_key(name), MONDAY.date(), "08:00", MONDAY)
+        sends = [shelf.subscriptions.send("s-1", slot, Settling(asked, "sent")) for _ in range(2)]
+        results = await asyncio.gather(shelf.subscriptions.settle(Settling(asked, "cancelled")), *sends)
+        assert sum(each in {True, "added"} for each in results) == 1
+        assert len(await shelf.ledger.past("s-1", 20)) - before == results.count("added")
+        kept = await shelf.subscriptions.draft(name)
+        assert kept is not None
+        assert kept.content == ("sent" if "added" in results else "cancelled")
+
+
+async def test_what_cannot_be_sent_uses_no_draft_up(shelf: Shelf) -> None:
+    """A paused digest gets no slot, and the question can be answered once it goes on."""
+    await shelf.add("s-1")
+    one = await shelf.subscriptions.get("s-1")
+    assert one is not None
+    paused = changing.paused(one.subscription, "mira", MONDAY)
+    assert await shelf.subscriptions.change(changing.kept(paused, MONDAY))
+    asked = Draft("7K3QF2", GENERAL, "mira", "waits", MONDAY + timedelta(hours=1))
+    await shelf.subscriptions.put_draft(asked)
+    slot = PlannedSlot(now_key("7K3QF2"), MONDAY.date(), "08:00", MONDAY)
+    assert await shelf.subscriptions.send("s-1", slot, Settling(asked, "sent")) == "quiet"
+    assert await shelf.subscriptions.draft("7K3QF2") == asked
+    assert await shelf.subscriptions.change(changing.kept(changing.resumed(paused), MONDAY))
+    assert await shelf.subscriptions.send("s-1", slot, Settling(asked, "sent")) == "added"
+    assert await shelf.subscriptions.send("s-1", slot, Settling(asked, "sent")) == "used"

@@ -3,9 +3,9 @@
 Owns where transactions begin and end; the statements stand in the modules beside it.
 """
 
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -29,6 +29,9 @@ from bot.storage.ledger import claiming, planning, presence, reading, recording,
 from bot.storage.moments import Moments
 from bot.subscriptions import Channel, Subscription
 
+T = TypeVar("T")
+N = TypeVar("N")
+
 
 class SqlLedger(Ledger):
     """Works between processes, and on a server between machines."""
@@ -39,195 +42,218 @@ class SqlLedger(Ledger):
 
     async def now(self) -> datetime:
         """The moment by the clock that all processes share; makes nobody wait where there is a database."""
-        async with self._database.reading() as connection:
-            if connection is not None:
-                return await self._moments.now(connection)
-        async with self._database.writing() as connection:
-            return await self._moments.now(connection)
+        told = await self._found(self._moments.now, None)
+        return told if told is not None else await self._database.write(self._moments.now)
 
     async def present(self, holder: str, platforms: Sequence[str]) -> Mapping[str, int]:
         """Say that a worker is here; returns how many are, itself included, by platform."""
-        async with self._database.writing() as connection:
-            now = await self._moments.now(connection)
+
+        async def counted(connection: AsyncConnection, now: datetime) -> Mapping[str, int]:
             await standstills.over(connection, now, platforms)
             return await presence.present(connection, now, holder, platforms)
 
+        return await self._at(counted)
+
     async def absent(self, holder: str, platforms: Sequence[str]) -> None:
         """Say that a worker is gone."""
-        async with self._database.writing() as connection:
-            await presence.absent(connection, holder, platforms)
+        await self._database.write(lambda connection: presence.absent(connection, holder, platforms))
 
     async def to_plan(
         self, platforms: Sequence[str], limit: int
     ) -> tuple[tuple[Subscription, datetime], ...]:
         """Subscriptions whose next slot has come, with the moment through which each is planned."""
-        async with self._database.reading() as connection:
-            if connection is None:
-                return ()
+
+        async def due(connection: AsyncConnection) -> tuple[tuple[Subscription, datetime], ...]:
             now = await self._moments.now(connection)
             return await planning.to_plan(connection, now, platforms, limit)
+
+        return await self._found(due, ())
 
     async def plan(self, plans: Sequence[Plan]) -> int:
         """Write slots down, each once; plans on an older revision are let be."""
         if not plans:
             return 0
-        async with self._database.writing() as connection:
-            return await planning.plan(connection, await self._moments.now(connection), plans)
+        return await self._at(lambda connection, now: planning.plan(connection, now, plans))
 
     async def tell(self, told: Sequence[Told]) -> int:
         """Queue what persons are to be told, each once for ever."""
         if not told:
             return 0
-        async with self._database.writing() as connection:
-            return await planning.tell(connection, await self._moments.now(connection), told)
+        return await self._at(lambda connection, now: planning.tell(connection, now, told))
 
     async def next_try_at(self, platforms: Sequence[str]) -> datetime | None:
         """The first moment at which there is, or was, a channel to claim."""
-        async with self._database.reading() as connection:
-            return None if connection is None else await claiming.next_try_at(connection, platforms)
+        return await self._found(lambda connection: claiming.next_try_at(connection, platforms), None)
 
     async def claim(self, holder: str, platforms: Sequence[str], limit: int) -> tuple[Hold, ...]:
         """Channels with something due that nobody else has."""
-        async with self._database.reading() as connection:
-            now = None if connection is None else await self._moments.now(connection)
-            if connection is None or now is None or not await claiming.waiting(connection, now, platforms):
-                return ()
-        async with self._database.writing() as connection:
-            now = await self._moments.now(connection)
-            return await claiming.claim(connection, now, holder, platforms, limit)
+
+        async def waiting(connection: AsyncConnection) -> bool:
+            return await claiming.waiting(connection, await self._moments.now(connection), platforms)
+
+        if not await self._found(waiting, nothing=False):
+            return ()
+        return await self._at(
+            lambda connection, now: claiming.claim(connection, now, holder, platforms, limit)
+        )
 
     async def open_slots(self, hold: Hold) -> tuple[Hold, tuple[OpenSlot, ...]] | None:
         """What is open in the channel, oldest first, and the hold as it stands; makes nobody wait."""
-        async with self._database.reading() as connection:
-            if connection is None:
-                return None
+
+        async def opened(connection: AsyncConnection) -> tuple[Hold, tuple[OpenSlot, ...]] | None:
             found = await claiming.held(connection, await self._moments.now(connection), hold)
             return None if found is None else (found, await reading.open_slots(connection, hold.channel))
 
+        return await self._found(opened, None)
+
     async def history(self, subscription: Subscription) -> Shown:
         """What its channel has been shown, as far as it counts for that subscription."""
-        async with self._database.reading() as connection:
-            if connection is None:
-                return Shown()
+
+        async def shown(connection: AsyncConnection) -> Shown:
             return shown_to(subscription, await reading.last_editions(connection, subscription.channel))
+
+        return await self._found(shown, Shown())
 
     async def freeze(self, hold: Hold, slot: OpenSlot, edition: FrozenEdition) -> bool:
         """Keep the content, in place of one that nobody saw."""
-        async with self._held(hold) as (connection, now):
-            return connection is not None and await recording.freeze(connection, now, slot, edition)
+        return await self._held(
+            hold, lambda connection, now: recording.freeze(connection, now, slot, edition), lost=False
+        )
 
     async def begin(self, hold: Hold, slot: OpenSlot, part: int) -> Hold | None:
         """Write down that a part is being posted; keeps the hold for longer."""
-        async with self._database.writing() as connection:
-            now = await self._moments.now(connection)
+
+        async def begun(connection: AsyncConnection, now: datetime) -> Hold | None:
             kept = await claiming.keep(connection, now, hold)
             if kept is None or not await recording.begin(connection, now, slot, part):
                 return None
             return kept
 
+        return await self._at(begun)
+
     async def keep(self, hold: Hold) -> Hold | None:
         """The hold for longer; None when it is lost."""
-        async with self._database.writing() as connection:
-            return await claiming.keep(connection, await self._moments.now(connection), hold)
+        return await self._at(lambda connection, now: claiming.keep(connection, now, hold))
 
     async def arrived(self, hold: Hold, slot: OpenSlot, part: int, message: str | None) -> bool:
         """Write down that a part is posted."""
-        async with self._held(hold) as (connection, now):
-            if connection is not None:
-                await recording.arrived(connection, now, slot.id, part, message)
-            return connection is not None
+        return await self._if_held(
+            hold, lambda connection, now: recording.arrived(connection, now, slot.id, part, message)
+        )
 
     async def not_sent(self, hold: Hold, slot: OpenSlot, part: int) -> bool:
         """Write down that an attempt certainly posted nothing."""
-        async with self._held(hold) as (connection, _):
-            if connection is not None:
-                await recording.not_sent(connection, slot.id, part)
-            return connection is not None
+        return await self._if_held(hold, lambda connection, _: recording.not_sent(connection, slot.id, part))
 
     async def doubted(self, hold: Hold, slot: OpenSlot, part: int) -> bool:
         """Write down that nobody can know whether a part was posted."""
-        async with self._held(hold) as (connection, _):
-            if connection is not None:
-                await recording.doubted(connection, slot.id, part)
-            return connection is not None
+        return await self._if_held(hold, lambda connection, _: recording.doubted(connection, slot.id, part))
 
     async def end(
         self, hold: Hold, slot: OpenSlot, state: Ended, reason: SlotReason, told: Sequence[Told] = ()
     ) -> bool:
         """End a slot, and queue what is to be told of it."""
-        async with self._held(hold) as (connection, now):
-            if connection is not None:
-                await recording.end(connection, now, slot.id, state, reason)
-                await planning.tell(connection, now, told)
-            return connection is not None
+
+        async def ended(connection: AsyncConnection, now: datetime) -> None:
+            await recording.end(connection, now, slot.id, state, reason)
+            await planning.tell(connection, now, told)
+
+        return await self._if_held(hold, ended)
 
     async def failed(self, hold: Hold, slot: OpenSlot) -> int:
         """Count a try that failed."""
-        async with self._held(hold) as (connection, _):
-            return slot.attempts if connection is None else await recording.failed(connection, slot.id)
+        return await self._held(
+            hold, lambda connection, _: recording.failed(connection, slot.id), lost=slot.attempts
+        )
 
     async def held_up(
         self, platforms: Sequence[str], reason: Hindrance, since: datetime | None = None
     ) -> None:
         """Write down that nothing can be posted there, and why."""
-        async with self._database.writing() as connection:
-            now = await self._moments.now(connection)
+
+        async def noted(connection: AsyncConnection, now: datetime) -> None:
             await standstills.begun(connection, since or now, platforms, reason)
             if reason == "revoked":
                 await recording.held_up(connection, platforms, reason)
 
+        await self._at(noted)
+
     async def standstills(self, platforms: Sequence[str]) -> Mapping[str, tuple[Standstill, ...]]:
         """The last times at which nothing could be posted."""
-        async with self._database.reading() as connection:
-            return {} if connection is None else await standstills.found(connection, platforms)
+        return await self._found(lambda connection: standstills.found(connection, platforms), {})
 
     async def pause(self, hold: Hold, reason: SlotReason, tell: TellOwners) -> None:
         """Pause every active subscription of the held channel."""
-        async with self._held(hold) as (connection, now):
-            if connection is not None:
-                await standing.pause(connection, now, hold.channel, reason, tell)
+        await self._if_held(
+            hold, lambda connection, now: standing.pause(connection, now, hold.channel, reason, tell)
+        )
 
     async def refused(self, platforms: Sequence[str]) -> tuple[Subscription, ...]:
         """Subscriptions that were paused since the platform refused us, by channel."""
-        async with self._database.reading() as connection:
-            return () if connection is None else await standing.refused(connection, platforms)
+        return await self._found(lambda connection: standing.refused(connection, platforms), ())
 
     async def resume(self, channel: Channel, tell: TellOwners) -> tuple[Subscription, ...]:
         """Let those of a channel go on that were paused so."""
-        async with self._database.writing() as connection:
-            return await standing.resume(connection, await self._moments.now(connection), channel, tell)
+        return await self._at(lambda connection, now: standing.resume(connection, now, channel, tell))
 
     async def add(self, subscription: str, slot: PlannedSlot) -> bool:
         """Write one slot down that no schedule gives."""
-        async with self._database.writing() as connection:
-            return await standing.add(connection, await self._moments.now(connection), subscription, slot)
+        return await self._at(lambda connection, now: standing.add(connection, now, subscription, slot))
 
     async def standings(self, channel: Channel) -> Standings:
         """Where the digests of a channel stand, read at one moment."""
-        async with self._database.reading() as connection:
-            return Standings() if connection is None else await standing.standings(connection, channel)
+        return await self._found(lambda connection: standing.standings(connection, channel), Standings())
 
     async def forget(self, before: datetime, limit: int) -> int:
         """Drop what was posted by slots that ended before."""
-        async with self._database.writing() as connection:
-            return await standing.forget(connection, before, limit)
+        return await self._database.write(lambda connection: standing.forget(connection, before, limit))
 
     async def release(self, hold: Hold, again_in: timedelta | None) -> None:
         """Let the channel go."""
-        async with self._database.writing() as connection:
-            now = await self._moments.now(connection)
+
+        async def released(connection: AsyncConnection, now: datetime) -> None:
             again_at = None if again_in is None else now + again_in
             await claiming.release(connection, now, hold, again_at)
 
+        await self._at(released)
+
     async def past(self, subscription: str, limit: int) -> tuple[PastSlot, ...]:
         """The last slots, newest first."""
-        async with self._database.reading() as connection:
-            return () if connection is None else await reading.past(connection, subscription, limit)
+        return await self._found(lambda connection: reading.past(connection, subscription, limit), ())
 
-    @asynccontextmanager
-    async def _held(self, hold: Hold) -> AsyncIterator[tuple[AsyncConnection | None, datetime]]:
-        """A transaction by who holds the channel; no connection for who does not any more."""
-        async with self._database.writing() as connection:
-            now = await self._moments.now(connection)
-            kept = await claiming.keep(connection, now, hold)
-            yield (connection if kept else None), now
+    async def _found(self, look: Callable[[AsyncConnection], Awaitable[T]], nothing: N) -> T | N:
+        """What is found without writing; `nothing` where nothing is stored."""
+
+        async def found(connection: AsyncConnection | None) -> T | N:
+            return nothing if connection is None else await look(connection)
+
+        return await self._database.read(found)
+
+    async def _at(self, work: Callable[[AsyncConnection, datetime], Awaitable[T]]) -> T:
+        """A transaction that knows what time it is."""
+
+        async def done(connection: AsyncConnection) -> T:
+            return await work(connection, await self._moments.now(connection))
+
+        return await self._database.write(done)
+
+    async def _held(
+        self, hold: Hold, work: Callable[[AsyncConnection, datetime], Awaitable[T]], lost: T
+    ) -> T:
+        """A transaction by who holds the channel; `lost` to who does not any more."""
+
+        async def done(connection: AsyncConnection, now: datetime) -> T:
+            return lost if await claiming.keep(connection, now, hold) is None else await work(connection, now)
+
+        return await self._at(done)
+
+    async def _if_held(
+        self, hold: Hold, work: Callable[[AsyncConnection, datetime], Awaitable[object]]
+    ) -> bool:
+        """The same for what gives nothing: whether it was done."""
+
+        async def done(connection: AsyncConnection, now: datetime) -> bool:
+            await work(connection, now)
+            return True
+
+        return await self._held(hold, done, lost=False)

@@ -4,11 +4,11 @@ Owns the statements. A slot's uniqueness is the database's affair, so that any n
 write the same ones.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, func, select, tuple_, update
+from sqlalchemy import ColumnElement, Row, Select, Table, bindparam, delete, func, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.delivery.records import Plan, Told
@@ -25,6 +25,7 @@ from bot.storage.ledger.claiming import on_one_of
 from bot.storage.upsert import upsert_into
 from bot.subscriptions import Channel, Subscription
 
+_CHANNEL = ("platform", "place", "channel")
 TELL_WITHIN = timedelta(days=2)
 """How long a person may be told something that concerns them; after that it is of no use."""
 
@@ -51,11 +52,14 @@ async def plan(connection: AsyncConnection, now: datetime, plans: Sequence[Plan]
     chosen = select(subscription).where(subscription.c.id.in_([each.subscription for each in plans]))
     current = await _current(connection, chosen, plans)
     values = [planned(row, each, now) for row, plan_ in current for each in plan_.slots]
-    woken = ((each, each["due_at"]) for each in values if each["state"] == "due")
+    woken = [(each, each["due_at"]) for each in values if each["state"] == "due"]
     await lanes_woken(connection, now, woken)  # one that is woken for nothing is let go again
     if connection.dialect.name == "postgresql":
+        before = len(current)
         current = await _current(connection, chosen.order_by(subscription.c.id).with_for_update(), plans)
         values = [planned(row, each, now) for row, plan_ in current for each in plan_.slots]
+        if len(current) < before:
+            await _unmade(connection, now, [each for each, _ in woken])
     if not current:
         return 0
     new = await _slots_inserted(connection, values)
@@ -70,6 +74,20 @@ async def plan(connection: AsyncConnection, now: datetime, plans: Sequence[Plan]
     )
     await tell(connection, now, [told for _, each in current for told in each.told])
     return new
+
+
+async def _unmade(connection: AsyncConnection, now: datetime, woken: Sequence[Values]) -> None:
+    """Takes back the lanes of channels that were erased while we waited for them."""
+    channels = {tuple(values[name] for name in _CHANNEL) for values in woken}
+    found = select(*(subscription.c[name] for name in _CHANNEL)).where(_among(subscription, channels))
+    erased = channels.difference(tuple(row) for row in (await connection.execute(found)).all())
+    if erased:
+        made = (lane.c.fence == _first_fence(now), lane.c.holder.is_(None))
+        await connection.execute(delete(lane).where(_among(lane, erased), *made))
+
+
+def _among(table: Table, channels: Collection[tuple[Any, ...]]) -> ColumnElement[bool]:
+    return tuple_(*(table.c[name] for name in _CHANNEL)).in_(sorted(channels))
 
 
 async def _current(
@@ -104,7 +122,7 @@ async def lanes_woken(
     The fence of a new one begins with the clock: a channel that was erased and comes again never has a
     fence that somebody still holds.
     """
-    fence = int(now.timestamp() * 1_000)
+    fence = _first_fence(now)
     earliest: dict[Channel, datetime] = {}
     for values, moment in woken:
         channel = Channel(values["platform"], values["place"], values["channel"])
@@ -123,6 +141,10 @@ async def lanes_woken(
         ),
         rows,
     )
+
+
+def _first_fence(now: datetime) -> int:
+    return int(now.timestamp() * 1_000)
 
 
 async def tell(connection: AsyncConnection, now: datetime, told: Sequence[Told]) -> int:

@@ -50,7 +50,7 @@ async def last_editions(connection: AsyncConnection, channel: Channel) -> tuple[
             edition.c.history,
         )
         .select_from(subscription)
-        .join(edition, edition.c.slot == _last_seen())
+        .join(edition, edition.c.slot == last_seen())
         .where(
             subscription.c.platform == channel.platform,
             subscription.c.place == channel.place,
@@ -64,7 +64,7 @@ async def last_editions(connection: AsyncConnection, channel: Channel) -> tuple[
     )
 
 
-def _last_seen() -> ScalarSelect[int]:
+def last_seen() -> ScalarSelect[int]:
     """The slot of a subscription's last edition that readers saw, or may have seen, some of."""
     begun = select(part.c.slot).where(part.c.slot == slot.c.id, part.c.state != "waiting").exists()
     numbered = edition.alias()

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.delivery.ports import TellOwners
 from bot.delivery.records import PlannedSlot, Standing, Standings
-from bot.delivery.states import OPEN, SHOWN, SlotReason
+from bot.delivery.states import LEFT, OPEN, SHOWN, SlotReason
 from bot.storage.delivery_rows import planned, subscription_of
 from bot.storage.delivery_tables import edition, part, slot, subscription
 from bot.storage.ledger import planning, reading
@@ -60,7 +60,7 @@ def of_channel(channel: Channel) -> ColumnElement[bool]:
 
 def _refused() -> tuple[ColumnElement[bool], ...]:
     """Paused by nobody, since the platform refused us; not by our removal, which our return ends."""
-    here = or_(subscription.c.pause_reason.is_(None), subscription.c.pause_reason != "left")
+    here = or_(subscription.c.pause_reason.is_(None), subscription.c.pause_reason != LEFT)
     return (subscription.c.state == "paused", subscription.c.paused_by.is_(None), here)
 
 

@@ -161,6 +161,19 @@ async def test_a_closed_channel_is_paused_and_told(place: Installation, reason: 
     assert {(each.state, each.reason) for each in past[:-1]} == {("skipped", "paused")}
 
 
+async def test_a_channel_that_is_a_closed_thread_is_paused(place: Installation) -> None:
+    """Where the first part meets it, the channel itself is closed: it is not tried again every day."""
+    place.pages.parts = 2
+    await place.subscribe()
+    place.outlet.closed[CHANNEL] = Permanent("thread-closed")
+    place.wind(minutes=30)
+    for _ in range(3):
+        await place.rounds().settle()
+        place.wind(days=1)
+    assert sum(post.channel.id == CHANNEL for _, post in place.outlet.requests) == 1
+    assert [each.payload["title"] for each in place.outlet.channels["@owner"]] == ["Digests are paused"]
+
+
 @pytest.mark.parametrize("reason", ["message-gone", "thread-closed"])
 async def test_a_closed_thread_costs_its_edition_alone(place: Installation, reason: str) -> None:
     """When one edition's thread is gone or closed its rest is left out and told; the next digest comes."""

@@ -1,21 +1,18 @@
 """Several digests of one channel: each is composed on what the channel was shown by all of them."""
 
 import random
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.delivery.composing import EditionComposer
 from bot.delivery.planner import now_key
-from bot.delivery.ports import Outlet
 from bot.delivery.preview import Previewed, preview
 from bot.delivery.records import (
     LANE_LEASE,
     FrozenEdition,
     LastEdition,
-    Nothing,
-    OpenSlot,
     PlannedSlot,
     Post,
     Shown,
@@ -23,6 +20,7 @@ from bot.delivery.records import (
 from bot.delivery.shown import shown_to
 from bot.failures import Failure, Permanent, Wait
 from bot.schedules import parse_schedule
+from bot.simulation.month import Remembering
 from bot.subscriptions import STYLES, Channel, Subscription
 from briefings.editions.edition import Edition
 from tests.bot.delivery.conftest import MONDAY, Installation, KillAt, Killed
@@ -37,23 +35,6 @@ SCHEDULES = (
     ("mon,thu 14:00", "Asia/Kolkata"),
     ("every day 03:30", "America/New_York"),
 )
-
-
-@dataclass
-class _Remembering:
-    """The real composer, with what it made."""
-
-    composer: EditionComposer
-    made: dict[str, FrozenEdition] = field(default_factory=dict)
-
-    async def compose(
-        self, slot: OpenSlot, subscription: Subscription, shown: Shown, outlet: Outlet
-    ) -> FrozenEdition | Nothing:
-        """As the real one does."""
-        made = await self.composer.compose(slot, subscription, shown, outlet)
-        if isinstance(made, FrozenEdition):
-            self.made[made.id] = made
-        return made
 
 
 async def _subscribed(real: Installation, chance: random.Random) -> list[Subscription]:
@@ -92,7 +73,7 @@ async def test_what_is_previewed_is_sent_whatever_else_the_channel_gets(
     await real.ledger.add(digests[0].id, PlannedSlot(now_key("p"), MONDAY.date(), "08:00", MONDAY))
     planned = await _previews(real, composer, digests)
     until = min(max(each.slot.due_at for each in planned[start : start + 6]) for start in (0, 6, 12))
-    working = _Remembering(composer)
+    working = Remembering(composer)
     for moment in sorted({MONDAY, *(each.slot.due_at for each in planned)}):
         if moment <= until:
             real.clock.moment = moment
@@ -200,7 +181,7 @@ def test_what_counts_as_shown() -> None:
         LastEdition("s-3", 5, "removed since", MONDAY + hour),
         LastEdition("s-1", 7, "removed before", MONDAY - hour),
     )
-    assert shown_to(made, editions) == Shown(7, "own", ("removed since", "beside"))
+    assert shown_to(made, editions) == Shown(7, "own", ("beside",), ("removed since",))
     assert shown_to(replace(made, id="s-5"), editions).own is None
     assert shown_to(made, ()) == Shown()
 
@@ -214,7 +195,7 @@ async def test_a_digest_added_after_a_removal_begins_afresh(place: Installation)
     await place.change(one.changed(state="removed"))
     place.wind(minutes=1)
     fresh = await place.subscribe("s-3", channel=CHANNEL)
-    assert await place.ledger.history(beside) == _COUNTED
+    assert await place.ledger.history(beside) == Shown(1, None, (), ("2026-03-02T08:30",))
     assert await place.ledger.history(fresh) == Shown(1)
     elsewhere = replace(beside, channel=replace(CHANNEL, id="another"))
     assert await place.ledger.history(elsewhere) == Shown()

@@ -80,7 +80,7 @@ async def test_days_of_an_outage_are_one_message(place: Installation) -> None:
     await place.rounds().settle()
     [(title, text)] = _told(place)
     assert title == "Digests were missed"
-    assert "The 3 digests from 2026-03-02 08:30 to 2026-03-03 08:30 for #general" in text
+    assert "The 3 digests from Mon 2 Mar 2026 at 08:30 to Tue 3 Mar 2026 at 08:30 for #general" in text
     assert "#other" in text
 
 
