@@ -119,15 +119,23 @@ async def _erased(built: "App", whose: Whose, *, yes: bool, dry_run: bool) -> in
     if not yes and not _agreed():
         print("Nothing was erased.")
         return codes.OK
-    gone = await built.erasure.erase(whose)
-    rows = sum(gone.values())
-    print(f"Erased: {rows:,} row{'' if rows == 1 else 's'}.")
+    print(_what_went(whose, await built.erasure.erase(whose)))
     if not await built.erasure.scrubbed():
         print(
             "A running bot reads the database: the file beside it (-wal) holds old pages until it is next "
             "written back, or this command is given again."
         )
     return codes.OK
+
+
+def _what_went(whose: Whose, gone: Counted) -> str:
+    """What a person's id was taken off stays, and is not counted as erased."""
+    digests = gone.get("subscription", 0) if isinstance(whose, OfPerson) else 0
+    rows = sum(gone.values()) - digests
+    sentence = f"Erased: {rows:,} row{'' if rows == 1 else 's'}."
+    if digests:
+        sentence += f" Their id was taken off {_count('subscription', digests)}."
+    return sentence
 
 
 def _agreed() -> bool:

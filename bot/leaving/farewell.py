@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Awaitable, Callable, Collection
 from typing import Final
 
-from bot.leaving.ports import PLACE_OF, Departures, OfPlace
+from bot.leaving.ports import PLACE_NOTE, Departures, OfPlace
 from bot.logs import logger
 from bot.ports import Notes
 from briefings.errors import StorageError
@@ -41,46 +41,61 @@ class Farewell:
 
     async def back(self, places: Collection[str]) -> None:
         """The bot is in these places."""
-
-        async def write() -> None:
-            for place in await self._departures.returned(self._platform, places):
-                _log.info("the bot is back", platform=self._platform, place=place)
-
-        if places:
-            await self._tried(write)
+        await self._tried(lambda: self._back(places))
 
     async def compared(self, members: Collection[str], is_gone: Callable[[str], Awaitable[bool]]) -> None:
         """The platform names all places: `is_gone` asks it about one of ours that is not among them."""
 
         async def write() -> None:
             kept = await self._departures.places(self._platform)
-            await self.back(kept.intersection(members))
+            await self._back(kept.intersection(members))
+            away = {each.whose for each in await self._departures.gone()}
             for place in sorted(kept.difference(members)):
                 if await is_gone(place):
                     await self.left(place)
+                    away.discard(OfPlace(self._platform, place))
+            if not any(each.platform == self._platform for each in away):  # nothing left is in doubt
+                self._departures.hear(self._platform)
 
         await self._tried(write)
 
     async def known(self, notes: Notes, token: str, place: str) -> None:
-        """The place that a token belongs to; the bot is there."""
-        key = _key(self._platform, token)
+        """A token that was just put to use belongs to that place, which goes by it from now on."""
+        await self._tried(lambda: self._works(notes, token, place, newest=True))
+
+    async def still(self, notes: Notes, token: str, place: str) -> None:
+        """The token works as before, though perhaps another one was put to use since."""
+        await self._tried(lambda: self._works(notes, token, place, newest=False))
+
+    async def ended(self, notes: Notes, token: str, place: str | None = None) -> None:
+        """The platform says of a token that the bot was removed from its place, looked up where not given.
+
+        Of a token that another one has taken the place of this says nothing.
+        """
 
         async def write() -> None:
-            if await notes.get(key) != place:
-                await notes.put(key, place)
+            known = {None, _mark(token)} if place is not None else {_mark(token)}
+            kept = await self._departures.places(self._platform) if place is None else (place,)
+            for each in sorted(kept):
+                if await notes.get(self._note(each)) in known:
+                    await self.left(each)
+                    self._departures.hear(self._platform)
 
         await self._tried(write)
-        await self.back((place,))
 
-    async def ended(self, notes: Notes, token: str) -> None:
-        """The platform says of a token that the bot was removed from the place it belongs to."""
+    async def _works(self, notes: Notes, token: str, place: str, *, newest: bool) -> None:
+        known = await notes.get(self._note(place))
+        if known is None or (newest and known != _mark(token)):
+            await notes.put(self._note(place), _mark(token))
+        await self._back((place,))
+        self._departures.hear(self._platform)
 
-        async def write() -> None:
-            place = await notes.get(_key(self._platform, token))
-            if place:
-                await self.left(place)
+    async def _back(self, places: Collection[str]) -> None:
+        for place in await self._departures.returned(self._platform, places) if places else ():
+            _log.info("the bot is back", platform=self._platform, place=place)
 
-        await self._tried(write)
+    def _note(self, place: str) -> str:
+        return f"{PLACE_NOTE}{self._platform} {place}"
 
     async def _tried(self, write: Callable[[], Awaitable[None]]) -> None:
         for seconds in RETRIES:
@@ -94,5 +109,6 @@ class Farewell:
             _log.error("a removal or return was not written down", reason=str(error))
 
 
-def _key(platform: str, token: str) -> str:
-    return f"{PLACE_OF}{platform} {hashlib.sha256(token.encode()).hexdigest()[:12]}"
+def _mark(token: str) -> str:
+    """What tells tokens apart, and none can be had back from."""
+    return hashlib.sha256(token.encode()).hexdigest()[:12]

@@ -18,8 +18,8 @@ FEEDBACK_KEPT: Final = timedelta(days=365)
 TOLD_KEPT: Final = timedelta(days=90)
 """How long it is kept what persons were told; as long as the texts of digests."""
 
-PLACE_OF: Final = "place of "
-"""How the names of notes begin that say which place a token belongs to; then comes the platform."""
+PLACE_NOTE: Final = "token of "
+"""How the names of notes begin that say which token a place goes by; platform and place come next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,14 @@ class Departures(ABC):
     async def gone(self) -> tuple[Departure, ...]:
         """The places left, the longest ago first."""
 
+    @abstractmethod
+    def hear(self, platform: str) -> None:
+        """It has said where the bot is, and that is written down. Of this process alone, and in memory."""
+
+    @abstractmethod
+    def heard(self) -> frozenset[str]:
+        """Platforms that have said so since this process began."""
+
 
 class Erasure(ABC):
     """What is kept of whom, and its end."""
@@ -89,8 +97,8 @@ class Erasure(ABC):
         """Erase it. No worker that is at it brings any of it back. Returns what there was."""
 
     @abstractmethod
-    async def overdue(self, after: timedelta) -> tuple[OfPlace, ...]:
-        """Erase the places that were left so long ago; returns which."""
+    async def overdue(self, after: timedelta, platforms: Collection[str]) -> tuple[OfPlace, ...]:
+        """Erase the places on these platforms that were left so long ago; returns which."""
 
     @abstractmethod
     async def expire(self, removed_after: timedelta) -> Counted:

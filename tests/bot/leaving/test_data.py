@@ -105,7 +105,9 @@ def test_erasing_asks_first(
 def test_a_persons_digest_stays(capsys: pytest.CaptureFixture[str]) -> None:
     """Their id goes from it, and it is said that nobody is told of it then."""
     assert run(["data", "erase", "--user", "333", "--yes"]) == 0
-    assert "nobody is told" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "nobody is told" in said
+    assert "Erased: 0 rows. Their id was taken off 1 digest.\n" in said
     assert run(["data", "show", "--user", "333"]) == 0
     assert "Nothing is kept of the person 333." in capsys.readouterr().out
     assert run(["data", "show", "--guild", "111"]) == 0

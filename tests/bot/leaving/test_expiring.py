@@ -1,6 +1,7 @@
 """Every period that docs/privacy.md promises is kept: not a day before, and not an hour after."""
 
 import asyncio
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -20,6 +21,7 @@ from bot.storage.tables import metadata
 from tests.bot.delivery.conftest import MONDAY
 from tests.bot.leaving.conftest import GUILD, ON_BOTH, Leaving
 from tests.fakes.clock import SetClock
+from tests.fakes.departures import DeparturesInMemory
 from tests.fakes.timing import WoundTime
 from tests.servers.blank import put_blank
 
@@ -126,7 +128,7 @@ async def test_a_departure_ends_with_what_was_kept(place: Leaving) -> None:
     await place.subscribe()
     await place.departures.left(GUILD)
     place.clock.moment += WEEK
-    assert await place.erasure.overdue(WEEK) == (GUILD,)
+    assert await place.erasure.overdue(WEEK, {"discord"}) == (GUILD,)
     await place.erasure.expire(WEEK)
     assert await place.everything() == {}
 
@@ -150,9 +152,9 @@ class Recorded(Erasure):
         """Nothing is there."""
         return {}
 
-    async def overdue(self, after: timedelta) -> tuple[OfPlace, ...]:
+    async def overdue(self, after: timedelta, platforms: Collection[str]) -> tuple[OfPlace, ...]:
         """Asked for places."""
-        self.asked.append(("places", self.time.now))
+        self.asked.append((" ".join(platforms), self.time.now))
         return ()
 
     async def expire(self, removed_after: timedelta) -> Counted:
@@ -165,15 +167,19 @@ class Recorded(Erasure):
         return True
 
 
-async def test_a_place_is_erased_only_by_a_process_that_has_run_for_an_hour() -> None:
-    """What is old goes at once; by the time places go, a platform has said whether the bot is back."""
+async def test_a_place_is_erased_only_once_its_platform_has_said_where_the_bot_is() -> None:
+    """What is old goes at once; places only of a platform that has been heard, however long we run."""
     time, stop = WoundTime(), asyncio.Event()
     erasure = Recorded(time)
-    running = asyncio.create_task(expiring(erasure, WEEK, stop, time.timing))
+    departures = DeparturesInMemory()
+    running = asyncio.create_task(expiring(erasure, departures, WEEK, stop, time.timing))
     await time.pass_by(EVERY - 1)
-    assert erasure.asked == [("old", 0.0)]
+    assert erasure.asked == [("old", 0.0), ("", 0.0)]
     await time.pass_by(1)
-    assert erasure.asked[1:] == [("old", EVERY), ("places", EVERY)]
+    assert erasure.asked[2:] == [("old", EVERY), ("", EVERY)]
+    departures.hear("slack")
+    await time.pass_by(EVERY)
+    assert erasure.asked[4:] == [("old", 2 * EVERY), ("slack", 2 * EVERY)]
     stop.set()
     await running
 
@@ -194,7 +200,7 @@ async def test_what_is_erased_every_hour_is_overwritten(tmp_path: Path) -> None:
     async with database.writing() as connection:
         await connection.execute(metadata.tables["feedback"].insert().values(row))
     assert tells(tmp_path)
-    erasure = SqlErasure(database, moments, SqlDepartures(database, moments))
-    await erased(erasure, WEEK, left=False)
+    departures = SqlDepartures(database, moments)
+    await erased(SqlErasure(database, moments, departures), departures, WEEK)
     assert not tells(tmp_path)
     await database.close()

@@ -114,10 +114,10 @@ async def test_it_is_erased_after_the_delay_and_not_before(place: Leaving) -> No
     for where in ("guild", "back"):
         await place.departures.left(OfPlace("discord", where))
     place.clock.moment += WEEK - timedelta(seconds=1)
-    assert await place.erasure.overdue(WEEK) == ()
+    assert await place.erasure.overdue(WEEK, {"discord"}) == ()
     await place.departures.returned("discord", ("back",))
     place.clock.moment += timedelta(seconds=1)
-    assert await place.erasure.overdue(WEEK) == (GUILD,)
+    assert await place.erasure.overdue(WEEK, {"discord"}) == (GUILD,)
     assert {each.place for each in await place.erasure.kept()} == {"another", "back"}
     assert len((await place.everything())["edition"]) == 2
 
@@ -158,7 +158,7 @@ async def test_a_workspace_takes_its_members_follows_along(place: Leaving) -> No
     assert await place.departures.gone() == ()
     await place.departures.left(team)
     place.clock.moment += WEEK
-    await place.erasure.overdue(WEEK)
+    await place.erasure.overdue(WEEK, {"slack"})
     assert [each.channel.platform for each in await place.follows.everybody()] == ["discord"]
 
 
