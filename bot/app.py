@@ -20,6 +20,7 @@ from briefings.ports import Clock
 
 if TYPE_CHECKING:
     from bot.delivery.ports import Ledger
+    from bot.digests.noticing import Held
     from bot.digests.service import Digests
     from bot.handlers import Handlers
     from bot.health.vitals import Vitals
@@ -137,7 +138,14 @@ class App:
         freezing = {
             name: Notices(outlets.render(name)) for name, token in tokens.items() if token is not None
         }
-        return await notice(sources, versions, follows, self.ledger, freezing)
+        return await notice(sources, versions, follows, self.ledger, freezing, self.noticed_last)
+
+    @cached_property
+    def noticed_last(self) -> "Held":
+        """Which articles this process held when it last noticed what is new."""
+        from bot.digests.noticing import Held
+
+        return Held()
 
     @cached_property
     def ledger(self) -> "Ledger":

@@ -66,13 +66,13 @@ _FIELD = re.compile(
     re.IGNORECASE,
 )
 _ZONE_LAST = re.compile(
-    r"\s+(?:in\s+(?P<place>[^\d,;]+)|(?P<name>[A-Za-z][\w+-]*(?:/[A-Za-z][\w+-]*)+|UTC|GMT))\s*[,;]?\s*$",
+    r"\s+(?:in\s+(?P<place>[^\d;]+)|(?P<name>[A-Za-z][\w+-]*(?:/[A-Za-z][\w+-]*)+|UTC|GMT))\s*[,;]?\s*$",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(r"catch[-_]up\s*[:=]?\s*\d+\s+$", re.IGNORECASE)
 """Before the “days” of “catch-up 3 days”, which names no field."""
 _PLACE_LAST = re.compile(
-    r"(?P<when>.*(?:\d|[ap]\.?m\.?|o.clock|noon|midday|midnight))[\s,;]+(?P<place>[^\W\d_][^\d,;]*)",
+    r"(?P<when>.*(?:\d|[ap]\.?m\.?|o.clock|noon|midday|midnight))[\s,;]+(?P<place>[^\W\d_][^\d;]*)",
     re.IGNORECASE,
 )
 _ONE: Final[dict[str, Callable[[str], DigestCommand]]] = {
@@ -157,11 +157,23 @@ def _fields(text: str) -> dict[str, str]:
 def _parted(head: str) -> tuple[str, str]:
     """A schedule and the place behind its last time, as in “weekdays 08:30 New York”; its days may lack."""
     found = _PLACE_LAST.fullmatch(head)
-    if _is_schedule(head) or found is None:
+    if found is None:
+        return (head, "") if _is_schedule(f"{head} 12:00") else _days_parted(head)
+    if _is_schedule(head):
         return head, ""
     when = found["when"]
     if _is_schedule(when) or _is_schedule(f"every day {when}"):
         return when, head[len(when) :].strip(" ,;")
+    return head, ""
+
+
+def _days_parted(head: str) -> tuple[str, str]:
+    """Days and the place behind them, as in “weekdays London”, where the time was left out."""
+    words = head.split()
+    for count in range(len(words) - 1, 0, -1):
+        days, place = " ".join(words[:count]), " ".join(words[count:]).strip(" ,;")
+        if place[:1].isalpha() and _is_schedule(f"{days} 12:00"):
+            return days, place
     return head, ""
 
 

@@ -30,8 +30,8 @@ from briefings.service import BriefingService
 if TYPE_CHECKING:
     from bot.digests.asker import Asker
     from bot.digests.previewing import Preview
-    from bot.digests.ways import Way
     from bot.subscriptions import Subscription
+    from bot.ways import Way
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,7 +128,8 @@ class _Keeper:
             try:
                 renewed = await self.lease.renew(self.hold)
             except StorageError as error:
-                _log.warning("the lease could not be renewed", role=self.hold.role, reason=str(error))
+                if wait != RENEW_AGAIN:  # once is enough until it can be renewed again
+                    _log.warning("the lease could not be renewed", role=self.hold.role, reason=str(error))
                 wait = RENEW_AGAIN
                 continue
             if renewed is None:

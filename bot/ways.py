@@ -3,10 +3,19 @@
 Owns those few examples. What is shown can be given as it stands; in a shell with the ids of who is meant.
 """
 
-from typing import Literal, assert_never
+from typing import Final, Literal, assert_never
 
 Way = Literal["typed", "options", "shell"]
 """Typed after the command as text; chosen as options; typed in an operator's shell."""
+
+
+_WITH_OPTIONS: Final = frozenset({"discord"})
+"""Platforms where a command's options are chosen one by one; on the others they are typed after it."""
+
+
+def way_on(platform: str) -> Way:
+    """How commands are given on a platform."""
+    return "options" if platform in _WITH_OPTIONS else "typed"
 
 
 def command(way: Way, verb: str, digest: str = "") -> str:

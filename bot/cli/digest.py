@@ -6,7 +6,6 @@
 import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import islice
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
@@ -103,31 +102,36 @@ async def explain_lines(built: "App") -> int:
 
 
 async def _explain(built: "App", asked: Mapping[str, Any], *, as_json: bool) -> int:
+    from bot.schedules.abbreviations import remark_on
     from bot.schedules.zones import Zones
 
     schedule, found = _found(asked, Zones(built.gazetteer), built.clock.now())
-    return _shown(schedule, found, as_json=as_json)
+    notes = () if as_json else remark_on(schedule.zone)
+    return _shown(schedule, found, notes, as_json=as_json)
 
 
 async def _of_digest(built: "App", name: str, asked: Mapping[str, Any], *, as_json: bool) -> int:
-    """The slots of a digest there is, whose zone may be about to change."""
-    from bot.delivery.planner import coming
+    """The slots of a digest there is, whose zone may be about to change, and what keeps it quiet."""
+    from bot.digests import changing, wording
 
-    one = await built.digests.chosen(name)
+    one, now = await built.digests.chosen(name), built.clock.now()
     given = asked.get("from")
-    start = built.clock.now() if given is None else _moment(given, one.schedule.zone)
-    found = tuple(islice(coming(one, start - timedelta(microseconds=1)), _count(asked.get("count"))))
-    return _shown(one.schedule, found, as_json=as_json)
+    start = now if given is None else _moment(given, one.schedule.zone)
+    found = changing.next_slots(one, start - timedelta(microseconds=1), _count(asked.get("count")))
+    notes = (*wording.still_quiet(one, now), *wording.change_of_zone(one, now))
+    return _shown(one.schedule, found, notes, as_json=as_json)
 
 
-def _shown(schedule: "Schedule", found: "Sequence[Slot]", *, as_json: bool) -> int:
+def _shown(schedule: "Schedule", found: "Sequence[Slot]", notes: Sequence[str] = (), *, as_json: bool) -> int:
     from bot.schedules import in_words, text
 
     if as_json:
         head = {"schedule": text(schedule), "zone": schedule.zone, "words": in_words(schedule)}
-        print(json.dumps({**head, "slots": [_as_json(slot) for slot in found]}, ensure_ascii=False))
+        noted = {"notes": notes} if notes else {}
+        slots = [_as_json(slot) for slot in found]
+        print(json.dumps({**head, **noted, "slots": slots}, ensure_ascii=False))
     else:
-        print("\n".join(_table(in_words(schedule), found)))
+        print("\n".join((*_table(in_words(schedule), found), *notes)))
     return codes.OK
 
 

@@ -7,9 +7,9 @@ Owns options and exit codes. Whoever may run this may read the database, so nobo
 # ruff: noqa: FBT002, PLC0415
 
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated, Any, TypedDict
+from typing import TYPE_CHECKING, Annotated, Any, TypedDict, cast
 
 import typer
 
@@ -69,6 +69,11 @@ class _Fields(TypedDict):
     on_doubt: str
 
 
+def _fields(given: Mapping[str, Any]) -> _Fields:
+    """What a command was given of a digest's fields; the names of its parameters are theirs."""
+    return cast("_Fields", {name: given[name] for name in _Fields.__annotations__})
+
+
 def register(app: typer.Typer) -> None:
     """Adds the commands of this module to `communique digest`."""
     for name, function in (
@@ -107,20 +112,11 @@ def add(  # noqa: PLR0913, PLR0917 - one for each field
     dry_run: DryRun = False,
 ) -> None:
     """Begin a digest in a channel; says in words what was saved, and when it comes."""
+    fields = _fields(locals())
     from bot.digests.asker import Asker
 
     asker = Asker(
         known(platform), place, channel, owner, channel_name=channel_name, manages=True, way="shell"
-    )
-    fields = _Fields(
-        schedule=schedule,
-        zone=zone,
-        topics=topics,
-        style=style,
-        empty=empty,
-        skip=skip,
-        catch_up=catch_up,
-        on_doubt=on_doubt,
     )
     _run(lambda app: _echoed(app, DigestAdd(**fields), asker, go_on=not dry_run))
 
@@ -208,16 +204,7 @@ def edit(  # noqa: PLR0913, PLR0917 - one for each field
     dry_run: DryRun = False,
 ) -> None:
     """Change a digest; what is not named stays."""
-    fields = _Fields(
-        schedule=schedule,
-        zone=zone,
-        topics=topics,
-        style=style,
-        empty=empty,
-        skip=skip,
-        catch_up=catch_up,
-        on_doubt=on_doubt,
-    )
+    fields = _fields(locals())
     change = DigestEdit(digest, days=days, time=time, **fields)
 
     async def work(app: "App") -> int:
@@ -283,9 +270,10 @@ async def _echoed(app: "App", command: DigestCommand, asker: "Asker", *, go_on: 
 
 
 async def _confirmed(app: "App", command: DigestCommand, asker: "Asker") -> int:
-    """Does at once what a chat would ask back about."""
+    """Does at once what a chat would ask back about; shows the answer where nothing is asked back."""
     asked = await app.digests.handle(command, asker)
-    return show(app, await app.digests.handle(DigestConfirm(_draft_in(asked)), asker))
+    draft = _draft_in(asked)
+    return show(app, await app.digests.handle(DigestConfirm(draft), asker) if draft else asked)
 
 
 def _meant(one: "Subscription") -> str:
@@ -300,11 +288,11 @@ def _meant(one: "Subscription") -> str:
 
 
 def _draft_in(reply: "Reply") -> str:
-    """What is to be confirmed, as its button names it."""
+    """What is to be confirmed, as its button names it; empty where nothing is."""
     from briefings.reply import Suggest
 
     typed = [each.argument for each in reply.follow_ups if isinstance(each, Suggest)]
-    return next(each.removeprefix("confirm ") for each in typed if each.startswith("confirm "))
+    return next((each.removeprefix("confirm ") for each in typed if each.startswith("confirm ")), "")
 
 
 def show(app: "App", reply: "Reply") -> int:

@@ -30,7 +30,7 @@ from bot.desk.small_talk import COURTESY, small_talk
 from bot.desk.steps import Answer, Keep, Manner, Open, Share, Step
 from bot.desk.where import Where
 from bot.digest_commands import DIGEST_COMMANDS, DigestCancel, DigestConfirm, DigestEdit, DigestPreview
-from bot.digests.permission import changes_something
+from bot.digests.permission import changes_something, permit
 from bot.digests.typed import typed_fields
 from bot.grammar import parse
 from bot.ports import Feedback, FeedbackStore
@@ -267,8 +267,11 @@ class Desk(Generic[P]):
             case "everyone":
                 return
             case "managers":
-                if not where.manages:
-                    raise BadInput(notices.MANAGERS_ONLY)
+                if where.manages:
+                    return
+                if isinstance(command, DIGEST_COMMANDS):
+                    permit(command, where.asker(self._platform))  # says what they may do instead
+                raise BadInput(notices.MANAGERS_ONLY)
             case "editors":
                 raise BadInput(notices.EDITORS_ONLY)
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from bot.digests.ways import Way
 from bot.subscriptions import Channel
+from bot.ways import Way
 
 DIRECT = "direct"
 """The place of direct messages with the bot, and of follows: they are a person's, wherever they were made."""

@@ -38,8 +38,19 @@ def edited(old: Subscription, fields: dict[str, Any], now: datetime) -> Subscrip
 
 
 def next_slots(subscription: Subscription, now: datetime, count: int) -> tuple[Slot, ...]:
-    """The next slots; fewer where the dates end."""
-    return tuple(islice(coming(subscription, now), count))
+    """The next slots that no snooze covers; fewer where the dates end."""
+    return tuple(
+        islice((each for each in coming(subscription, now) if not _snoozed(subscription, each)), count)
+    )
+
+
+def next_send(subscription: Subscription, now: datetime) -> Slot | None:
+    """The next slot that is worked off; None where the dates end, and while it is paused."""
+    return None if subscription.state != "active" else next(iter(next_slots(subscription, now, 1)), None)
+
+
+def _snoozed(subscription: Subscription, slot: Slot) -> bool:
+    return subscription.snoozed_until is not None and slot.utc < subscription.snoozed_until
 
 
 def paused(old: Subscription, by: str, now: datetime) -> Subscription:
@@ -55,6 +66,11 @@ def resumed(old: Subscription) -> Subscription:
 def snoozed(old: Subscription, until: datetime) -> Subscription:
     """Quiet until a moment."""
     return old.changed(snoozed_until=until)
+
+
+def alike(one: Subscription, other: Subscription) -> bool:
+    """Whether both do the same from now on, whoever made them so and when."""
+    return replace(one, revision=0, pause=None) == replace(other, revision=0, pause=None)
 
 
 def removed(old: Subscription) -> Subscription:

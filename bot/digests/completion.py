@@ -33,11 +33,11 @@ async def offered(
         case "days":
             return _plain(complete_days(text)) or _days(text)
         case "zone":
-            return _plain(zones.complete(text))
+            return tuple((_with_place(*each), each[0]) for each in zones.complete(text))
         case "topics":
             return _topics(text, topics)
         case "times":
-            return _plain(tuple(each for each in _TIMES if each.startswith(text))) or _times(text)
+            return _plain(_hours(text)) or _times(text)
         case "span":
             return _plain(tuple(each for each in _SPANS if each.startswith(text)))
         case _:
@@ -73,11 +73,29 @@ def _times(text: str) -> Choices:
     return ()
 
 
+def _with_place(zone: str, meant: str) -> str:
+    return f"{zone} ({meant})" if meant else zone
+
+
+def _hours(text: str) -> tuple[str, ...]:
+    """Common times that begin so; of an hour alone the full and the half one, for "8" in the evening too."""
+    if text.isdecimal() and int(text) <= 23 and len(text) <= 2:
+        hour = int(text)
+        later = (f"{hour + 12}:00",) if 1 <= hour <= 11 and len(text) == 1 else ()
+        return (f"{hour:02}:00", f"{hour:02}:30", *later)
+    return tuple(each for each in _TIMES if each.startswith(text))
+
+
 def _topics(text: str, topics: Topics) -> Choices:
     """Whatever was typed before the last comma stays; what comes after it is completed."""
     before, comma, last = text.rpartition(",")
     held = f"{before.strip()}, " if comma else ""
-    named = [(f"{held}{shown}", f"{held}{value}") for shown, value in topics.complete(last.strip(), "topic")]
+    taken = {each.strip().casefold() for each in before.split(",")}
+    named = [
+        (f"{held}{shown}", f"{held}{value}")
+        for shown, value in topics.complete(last.strip(), "topic")
+        if value.casefold() not in taken
+    ]
     every = [("all: the whole library", "all")] if not comma and "all".startswith(last.casefold()) else []
     return (*every, *named)
 

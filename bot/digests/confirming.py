@@ -21,15 +21,17 @@ from bot.digest_commands import (
 from bot.digests import changing, drafts, replies, wording
 from bot.digests.asker import Asker
 from bot.digests.drafts import Fate, Intent
-from bot.digests.keeping import Keeping
+from bot.digests.foreseeing import foreseen, waits
+from bot.digests.keeping import OVER, Keeping, changed_meanwhile
 from bot.digests.limits import full_sentence, refuse_full
 from bot.digests.ports import Draft, Kept, Settling
 from bot.digests.reading import Read, fields_of
-from bot.digests.ways import beginning, editing
-from bot.digests.ways import command as typed
+from bot.digests.typed import gone_topics
 from bot.schedules.days import days_of_month
 from bot.schedules.zone_data import zone
 from bot.subscriptions import Subscription
+from bot.ways import beginning, editing
+from bot.ways import command as typed
 from briefings.errors import BadInput
 from briefings.reply import Reply
 
@@ -71,7 +73,8 @@ class Confirming:
         if drafts.wish_of(read.subscription) == drafts.wish_of(old):
             raise BadInput("That is how it is already; nothing was changed.")
         after = changing.edited(old, drafts.chosen(drafts.wish_of(read.subscription)), now)
-        intent, read = Intent("edit", old.id, old.revision), replace(read, subscription=after)
+        read = replace(read, subscription=after, notes=self._left_out(old, after))
+        intent = Intent("edit", old.id, old.revision)
         return await self._echoed(intent, f"{old.id}, changed", read, old.schedule.skip, who, now)
 
     async def ask_back(self, command: DigestRemove | DigestSendNow, one: Kept, who: Asker) -> Reply:
@@ -81,26 +84,47 @@ class Confirming:
             draft = await self.keeping.drafted(Intent("remove", old.id, old.revision), who, now)
             return replies.remove(old, draft)
         _refuse_quiet(old, who)
+        idle = (await waits(self.keeping.parts, old.channel)).get(old.id)
+        if idle is not None and old.empty == "skip":
+            return replies.nothing_to_send(old, idle)
         draft = await self.keeping.drafted(Intent("send-now", old.id, old.revision), who, now)
-        return replies.send_now(old, draft, await self.keeping.lacking(old))
+        return replies.send_now(old, draft, await self.keeping.lacking(old), idle)
 
     async def answered(self, command: DigestConfirm | DigestCancel, draft: Draft, who: Asker) -> Reply:
         """Saved, removed or sent, once however often the button is pressed."""
         intent = Intent.from_json(draft.content)
         if intent.fate is not None:
-            was = "was done already" if intent.fate == "done" else "was cancelled"
-            return replies.done("Nothing more to do", f"That {was}.")
+            return replies.settled(intent.act, intent.subscription, intent.fate)
         fate: Fate = "done" if isinstance(command, DigestConfirm) else "cancelled"
         settling = Settling(draft, intent.ended(fate).to_json())
         if fate == "cancelled":
-            await self.keeping.parts.subscriptions.settle(settling)
+            if not await self.keeping.parts.subscriptions.settle(settling):
+                became = await self.keeping.fate(draft)
+                if became is None:
+                    raise BadInput(OVER)
+                return replies.settled(intent.act, intent.subscription, became)
             return replies.done("Cancelled", "Nothing was changed.")
+        try:
+            return await self._carried_out(intent, settling, who)
+        except BadInput:
+            became = await self.keeping.fate(draft)  # pressed twice, it may be what refuses itself
+            if became is None:
+                raise
+            return replies.settled(intent.act, intent.subscription, became)
+
+    async def _carried_out(self, intent: Intent, settling: Settling, who: Asker) -> Reply:
         if intent.act == "add":
             return await self._added(intent, settling, who)
         one = await self.keeping.one(who, intent.subscription)
         if intent.act == "send-now":
             return await self._sent_now(one, settling, who)
         return await self._changed(intent, settling, one, who)
+
+    def _left_out(self, old: Subscription, after: Subscription) -> tuple[str, ...]:
+        """That topics which there are no more, and which no field can name, are left out from now on."""
+        gone = gone_topics(old, self.keeping.parts.topics().name)
+        names = ", ".join(each.partition(":")[2] for each in gone if each not in after.topics)
+        return (f"No topics any more, and left out from now on: {names}.",) if names else ()
 
     async def _echoed(
         self, intent: Intent, title: str, read: Read, skipped: tuple[date, ...], who: Asker, now: datetime
@@ -109,7 +133,13 @@ class Confirming:
         wished = read.subscription
         draft = await self.keeping.drafted(replace(intent, wish=drafts.wish_of(wished)), who, now)
         lacking = await self.keeping.lacking(wished)
-        notes = (*_of_skipping(wished, skipped, now), *wording.change_of_zone(wished, now))
+        notes = (
+            *read.notes,
+            *wording.still_quiet(wished, now),
+            *_of_skipping(wished, skipped, now),
+            *wording.change_of_zone(wished, now),
+            *await foreseen(self.keeping.parts, wished),
+        )
         name = self.keeping.parts.topics().name
         coming = changing.next_slots(wished, now, ECHOED)
         return replies.echo(title, replace(read, notes=notes), coming, lacking, draft, name, who.way)
@@ -122,18 +152,20 @@ class Confirming:
         if isinstance(result, str):
             raise BadInput(full_sentence(result, parts.limits))
         if not result:
-            return replies.done(f"Saved: {made.id}", "It is saved already.", made)
+            raise BadInput(OVER)
         return replies.saved(made, changing.next_slots(made, now, 1), lacking, now)
 
     async def _changed(self, intent: Intent, settling: Settling, one: Kept, who: Asker) -> Reply:
         old, now = one.subscription, await self.keeping.parts.subscriptions.now()
         self.keeping.same(old, intent.revision, who.way)
         if intent.act == "remove":
-            await self.keeping.change(one, changing.removed(old), now, who.way, settling)
+            if not await self.keeping.change(one, changing.removed(old), now, who.way, settling):
+                return replies.settled(intent.act, old.id, "done")
             return replies.done(f"Removed: {old.id}", "Nothing of it is posted any more.")
         new = changing.edited(old, drafts.chosen(intent.wish), now)
         lacking = await self.keeping.lacking(new)
-        await self.keeping.change(one, new, now, who.way, settling)
+        if not await self.keeping.change(one, new, now, who.way, settling):
+            return replies.settled(intent.act, old.id, "done")
         return replies.saved(new, changing.next_slots(new, now, 1), lacking, now)
 
     async def _sent_now(self, one: Kept, settling: Settling, who: Asker) -> Reply:
@@ -141,10 +173,15 @@ class Confirming:
         _refuse_quiet(old, who)
         local = now.astimezone(zone(zone_at(old, now)))
         slot = PlannedSlot(now_key(settling.draft.id), local.date(), f"{local:%H:%M}", now)
-        if not await parts.ledger.add(old.id, slot):
-            return replies.done("Nothing more to do", "That was done already.")
-        await parts.subscriptions.settle(settling)
-        return replies.done(f"On its way: {old.id}", "It is posted within moments; history shows it.", old)
+        match await parts.subscriptions.send(old.id, slot, settling):
+            case "used":
+                raise BadInput(OVER)
+            case "quiet":
+                raise BadInput(changed_meanwhile(who.way))
+            case "added":
+                return replies.done(
+                    f"On its way: {old.id}", "It is posted within moments; history shows it.", old
+                )
 
 
 def _of_skipping(wished: Subscription, before: tuple[date, ...], now: datetime) -> tuple[str, ...]:

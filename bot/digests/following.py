@@ -10,7 +10,7 @@ from bot.delivery.topics import topic_ref
 from bot.digests.asker import Asker
 from bot.digests.ports import Follow, Follows
 from bot.digests.reading import Named, Reader
-from bot.digests.ways import topical
+from bot.ways import topical
 from briefings.errors import BadInput
 from briefings.reply import Block, Bullets, Code, Outcome, Paragraph, Remark, Reply, Suggest, Text
 from briefings.topics import Topics
@@ -38,7 +38,7 @@ class Following:
         """Follow a topic; without one, what is followed. Raises BadInput."""
         if not topic:
             return await self._followed(who)
-        found = self._reader().one_topic(topic)
+        found = self._one(topic, who)
         key = found.keys[0]
         wanted = Follow(f"f-{self._new_id()}", who.own, key)
         name = self._name(key)
@@ -69,6 +69,23 @@ class Following:
         gone = await self._follows.unfollow(who.own, key)
         told = f"You are not told of {name} any more." if gone else f"You do not follow {name}."
         return _said("Not following", told)
+
+    def _one(self, topic: str, who: Asker) -> Named:
+        """One topic by its name. Raises BadInput, for several of them with how each is followed."""
+        try:
+            return self._reader().one_topic(topic)
+        except BadInput as error:
+            several = self._several(topic)
+            if len(several) < 2:
+                raise
+            first = topical(who.way, "follow", self._name(several[0]))
+            raise BadInput(f"Topics are followed one at a time, for example: {first}") from error
+
+    def _several(self, topic: str) -> tuple[str, ...]:
+        try:
+            return self._reader().topics(topic).keys
+        except BadInput:
+            return ()
 
     async def _followed(self, who: Asker) -> Reply:
         names = [self._name(each) for each in await self._follows.of(who.own)]

@@ -11,16 +11,16 @@ from datetime import datetime
 from bot.delivery.planner import plan
 from bot.digests import changing
 from bot.digests.asker import Asker
-from bot.digests.drafts import Intent
+from bot.digests.drafts import Fate, Intent
 from bot.digests.parts import Parts
 from bot.digests.ports import DRAFTS_KEPT, Draft, Kept, Settling
-from bot.digests.ways import Way, beginning, command
 from bot.printable import printable
 from bot.subscriptions import Subscription
+from bot.ways import Way, beginning, command
 from briefings.errors import BadInput
 
 _ID = re.compile(r"s-[0-9A-Z]{6}")
-_OVER = "That was not found: it was more than an hour ago, or begun elsewhere. Please begin again."
+OVER = "That was not found: it was more than an hour ago, or begun elsewhere. Please begin again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Keeping:
             raise BadInput(f"Say which one: {', '.join(each.id for each in there)}.")
         only = await kept.get(there[0].id)
         if only is None:
-            raise BadInput(_changed(who.way))
+            raise BadInput(changed_meanwhile(who.way))
         return only
 
     async def anywhere(self, given: str) -> Subscription:
@@ -68,21 +68,30 @@ class Keeping:
         """What was echoed to them, in this channel."""
         found = await self.parts.subscriptions.draft(printable(name).upper())
         if found is None or found.channel != who.posts_to or found.author != who.reader:
-            raise BadInput(_OVER)
+            raise BadInput(OVER)
         return found
 
     async def change(
         self, one: Kept, new: Subscription, now: datetime, way: Way, settling: Settling | None = None
-    ) -> None:
-        """Write down what was due until now as it was, then keep the change."""
+    ) -> bool:
+        """Write down what was due until now as it was, then keep the change. False where it is so already."""
         await self.parts.ledger.plan([plan(one.subscription, one.planned_through, now)])
-        if not await self.parts.subscriptions.change(changing.kept(new, now), settling):
-            raise BadInput(_changed(way))
+        if await self.parts.subscriptions.change(changing.kept(new, now), settling):
+            return True
+        found = await self.parts.subscriptions.get(new.id)
+        if found is None or not changing.alike(found.subscription, new):
+            raise BadInput(changed_meanwhile(way))
+        return False
+
+    async def fate(self, draft: Draft) -> Fate | None:
+        """What became of something echoed, as it is kept now; None where nothing did yet."""
+        found = await self.parts.subscriptions.draft(draft.id)
+        return None if found is None else Intent.from_json(found.content).fate
 
     def same(self, old: Subscription, revision: int, way: Way) -> None:
         """Refuses where a digest is not as it was looked at any more."""
         if old.revision != revision:
-            raise BadInput(_changed(way))
+            raise BadInput(changed_meanwhile(way))
 
     async def lacking(self, subscription: Subscription) -> tuple[str, ...] | None:
         """What is missing for posting there; None where nobody could be asked."""
@@ -90,9 +99,10 @@ class Keeping:
         return await self.parts.posting.lacking(subscription.channel, thread=thread)
 
 
-def _changed(way: Way) -> str:
+def changed_meanwhile(way: Way) -> str:
+    """That a digest is not as it was looked at any more."""
     shown = command(way, "list")
-    return f"Somebody else has just changed this digest. Please look at {shown} and try again."
+    return f"This digest was changed in the meantime. Please look at {shown} and try again."
 
 
 def _id(given: str) -> str:

@@ -1,5 +1,6 @@
-"""How many digests there may be, and what is said when there are as many."""
+"""How much there may be: digests, and previews that everybody can ask for; and what is said beyond that."""
 
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from bot.digests.ports import Full, Limits, Subscriptions
@@ -11,6 +12,19 @@ _FULL: Final[dict[Full, str]] = {
     "person": "You have {0} digests here, which is as many as one person may have.",
     "place": "There are {0} digests here, which is as many as there may be in one place.",
 }
+
+MEMBERS_AHEAD: Final = timedelta(days=60)
+"""How far ahead those who do not manage a channel's digests may preview: each slot before is worked out."""
+BUSY: Final = "A preview of this channel is being worked out already. Please try again in a moment."
+
+
+def refuse_far(on: date, now: datetime) -> None:
+    """Refuses a preview that only those who manage a channel's digests may ask for. Raises BadInput."""
+    if on > now.date() + MEMBERS_AHEAD:
+        raise BadInput(
+            f"Previews reach {MEMBERS_AHEAD.days} days ahead; those who manage this channel's digests may "
+            "look further. Ask for a date that is nearer."
+        )
 
 
 async def refuse_full(wished: Subscription, kept: Subscriptions, limits: Limits) -> None:

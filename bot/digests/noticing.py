@@ -1,12 +1,15 @@
 """Noticing: which versions of briefings are new to this installation, and whom that concerns.
 
 Owns the comparison with what was noticed last, and that each follower gets one message for it. The first
-start notices and tells nothing: what the library holds then is no news.
+start notices and tells nothing: what the library holds then is no news. An article that is merely not there
+may have come to another machine first: it counts as withdrawn where the library says so, or where this very
+process held it before.
 """
 
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final, Protocol
 
@@ -34,8 +37,20 @@ class Freezing(Protocol):
         """Replies as content that will not change any more."""
 
 
+@dataclass(slots=True)
+class Held:
+    """Which articles this process held when it looked last; none before it looked."""
+
+    articles: frozenset[str] = frozenset()
+
+
 async def notice(
-    sources: Sources, versions: Versions, follows: Follows, ledger: Ledger, freezing: Mapping[str, Freezing]
+    sources: Sources,
+    versions: Versions,
+    follows: Follows,
+    ledger: Ledger,
+    freezing: Mapping[str, Freezing],
+    held: Held,
 ) -> int:
     """Tell followers of what is new, changed, corrected or withdrawn, then remember it.
 
@@ -43,35 +58,38 @@ async def notice(
     key of its own: a process that ends in between tells nobody twice. Raises StorageError.
     """
     before = {each.article: each for each in await versions.latest()}
-    found = sorted(_new(sources, before), key=lambda each: each.article)
-    if not found:
-        return 0
-    told: list[Told] = []
-    if before:
-        key = _key(found)
-        told = list(_messages(sources, before, await follows.everybody(), key, freezing))
-    queued = await ledger.tell(told)
-    await versions.notice(found)
+    found = sorted(_new(sources, before, held.articles), key=lambda each: each.article)
+    queued = 0
+    if found:
+        people = await follows.everybody() if before else ()
+        queued = await ledger.tell(list(_messages(sources, before, people, _key(found), freezing)))
+        await versions.notice(found)
+    held.articles = frozenset(each.article.id for each in sources.library.briefings)
     return queued
 
 
-def _new(sources: Sources, before: Mapping[str, Version]) -> Iterator[Version]:
+def _new(sources: Sources, before: Mapping[str, Version], held: frozenset[str]) -> Iterator[Version]:
     """Versions that differ from what was noticed last, withdrawn ones included.
 
-    An older one is no news: it is held by a process that has not been brought up to date yet.
+    An older one is no news, nor one that was withdrawn elsewhere while it was held here: it is held by a
+    process that has not been brought up to date yet.
     """
-    held = {each.article.id: _version(sources, each) for each in sources.library.briefings}
-    for name, version in held.items():
-        if _is_news(version, before.get(name)):
+    library = sources.library
+    there = {each.article.id: _version(sources, each) for each in library.briefings}
+    for name, version in there.items():
+        if _is_news(version, before.get(name), held=name in held):
             yield version
     for name, last in before.items():
-        if name not in held and last.content != WITHDRAWN:
+        gone = name in held or name in library.withdrawn
+        if gone and name not in there and last.content != WITHDRAWN:
             yield Version(name, last.version, _sha256(WITHDRAWN), WITHDRAWN)
 
 
-def _is_news(version: Version, last: Version | None) -> bool:
-    if last is None or last.content == WITHDRAWN:
+def _is_news(version: Version, last: Version | None, *, held: bool) -> bool:
+    if last is None:
         return True
+    if last.content == WITHDRAWN:
+        return not held or version.version > last.version
     corrected_in_place = version.version == last.version and version.sha256 != last.sha256
     return version.version > last.version or corrected_in_place
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+from bot.delivery.records import PlannedSlot
 from bot.subscriptions import Channel, Subscription
 
 DRAFTS_KEPT = timedelta(hours=1)
@@ -28,6 +29,8 @@ class Limits:
 
 Full = Literal["channel", "person", "place"]
 """Whose subscriptions are as many as there may be."""
+Sending = Literal["added", "used", "quiet"]
+"""What became of a wish to post at once: written down; its draft was used already; the digest is paused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,10 @@ class Subscriptions(ABC):
     @abstractmethod
     async def draft(self, name: str) -> Draft | None:
         """The draft of that id, unless it has expired."""
+
+    @abstractmethod
+    async def send(self, name: str, slot: PlannedSlot, settling: Settling) -> Sending:
+        """Use a draft up and write down the slot that it asked for: both or neither."""
 
     @abstractmethod
     async def settle(self, settling: Settling) -> bool:

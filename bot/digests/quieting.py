@@ -12,6 +12,7 @@ from bot.delivery.composing import zone_at
 from bot.delivery.notices import Notices
 from bot.delivery.planner import plan
 from bot.delivery.records import Told
+from bot.delivery.states import LEFT
 from bot.digest_commands import DigestPause, DigestResume, DigestSnooze
 from bot.digests import changing, replies, wording
 from bot.digests.asker import Asker
@@ -19,10 +20,10 @@ from bot.digests.keeping import Keeping
 from bot.digests.ports import Kept
 from bot.digests.reading import moment_of
 from bot.subscriptions import Subscription
+from briefings.errors import BadInput
 from briefings.reply import Reply
 
-AWAY: Final = "left"
-"""The reason of a pause while the bot is not there; it ends when the bot is back."""
+_AWAY: Final = "I was removed there. It goes on by itself when I am added again; nothing else resumes it."
 
 
 async def quieted(
@@ -33,14 +34,18 @@ async def quieted(
     match command:
         case DigestPause():
             new = changing.paused(old, who.reader, now)
-            await keeping.change(one, new, now, who.way)
-            return replies.done(f"Paused: {old.id}", "Nothing is posted until it is resumed.", new)
+            already = old.pause is not None and old.pause.by is not None
+            fresh = not already and await keeping.change(one, new, now, who.way)
+            title = f"Paused: {old.id}" if fresh else f"Paused already: {old.id}"
+            return replies.done(title, "Nothing is posted until it is resumed.", new)
         case DigestSnooze(typed):
             new = changing.snoozed(old, _until(typed, old, now))
             await keeping.change(one, new, now, who.way)
             sentence = f"Nothing is posted; it is {wording.state_of(new, now)}."
             return replies.done(f"Snoozed: {old.id}", sentence, new)
         case DigestResume():
+            if old.state == "paused" and old.pause is not None and old.pause.reason == LEFT:
+                raise BadInput(f"{old.id} is paused: {_AWAY}")
             return await _resumed(keeping, one, who, now)
         case _:
             assert_never(command)
@@ -58,18 +63,19 @@ async def _resumed(keeping: Keeping, one: Kept, who: Asker, now: datetime) -> Re
     old, new = one.subscription, changing.resumed(one.subscription)
     lacking = await keeping.lacking(new)
     together = await _refused_with(keeping, old) if lacking == () else ()
-    if together:
-        await _let_go_on(keeping, together, who, now)
-    else:
-        await keeping.change(one, new, now, who.way)
-    others = tuple(each.subscription.id for each in together if each.subscription.id != old.id)
-    return replies.resumed(new, changing.next_slots(new, now, 1), lacking, others)
+    await keeping.change(one, new, now, who.way)  # its snooze ends as well; that of others is theirs
+    others = tuple(each for each in together if each.subscription.id != old.id)
+    if others:
+        await _let_go_on(keeping, others, who, now)
+    names = tuple(each.subscription.id for each in others)
+    return replies.resumed(new, changing.next_slots(new, now, 1), lacking, names)
 
 
 async def _refused_with(keeping: Keeping, old: Subscription) -> tuple[Kept, ...]:
-    """That digest and the channel's others that the platform's refusal paused, where all can go on now."""
-    if not _refused(old):
-        return ()
+    """Those of the channel that the platform's refusal paused, where all can go on now.
+
+    Also when `old` itself was let go on before, while something was still missing.
+    """
     kept, at = keeping.parts.subscriptions, old.channel
     there = [each for each in await kept.listed(at.platform, at.place, at.id) if _refused(each)]
     thread = next((each for each in there if each.style == "thread"), None)
@@ -82,7 +88,7 @@ async def _refused_with(keeping: Keeping, old: Subscription) -> tuple[Kept, ...]
 def _refused(subscription: Subscription) -> bool:
     """Whether the platform's refusal paused it: no person did, and not that the bot was away."""
     pause = subscription.pause
-    return subscription.state == "paused" and pause is not None and pause.by is None and pause.reason != AWAY
+    return subscription.state == "paused" and pause is not None and pause.by is None and pause.reason != LEFT
 
 
 async def _let_go_on(keeping: Keeping, together: tuple[Kept, ...], who: Asker, now: datetime) -> None:

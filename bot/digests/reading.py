@@ -12,8 +12,10 @@ from typing import Final, TypeVar
 
 from bot.delivery.topics import topic_text
 from bot.digest_commands import DigestAdd, DigestEdit
+from bot.digests.dates import named_date
 from bot.printable import printable
 from bot.schedules import Schedule, parse_schedule, text
+from bot.schedules.abbreviations import refuse_abbreviation
 from bot.schedules.days import CronDays
 from bot.schedules.zone_data import zone as zone_data
 from bot.schedules.zones import Zones
@@ -33,7 +35,6 @@ from briefings.topics import Found, NotCovered, Overview, Reading, Topics, Uncle
 
 MOST_TOPICS: Final = 20
 LONGEST_SNOOZE: Final = timedelta(days=366)
-ALL: Final = "all"
 _NONE: Final = frozenset({"none", "no", "never", "-"})
 _UNITS: Final = {"m": 60, "h": 3_600, "d": 86_400, "w": 604_800}
 _SPAN = re.compile(
@@ -99,7 +100,7 @@ class Reader:
         words, days, times = (given.get(each, "") for each in ("schedule", "days", "time"))
         if not (words or days or times):
             raise BadField("days", "Say on which days and when, for example: weekdays 08:30.")
-        if not given.get("zone") and words:
+        if words:  # what is wrong with days and times comes before what is wrong with the zone
             _field("days", lambda: parse_schedule(words, "UTC"))
         if not given.get("zone"):
             raise BadField("zone", "Say in which time zone, for example: Europe/London, Kolkata or Japan.")
@@ -171,20 +172,23 @@ class Reader:
             return code
 
     def _zone(self, typed: str) -> str:
+        _field("zone", lambda: refuse_abbreviation(printable(typed)))
         return _field("zone", lambda: self.zones.find(printable(typed)))
 
     def _schedule(self, old: Schedule, given: Mapping[str, str]) -> Schedule:
-        zone = self._zone(given["zone"]) if given.get("zone") else old.zone
+        kept = given.get("zone", "") in ("", old.zone)  # a form hands back what it began with
+        zone = old.zone if kept else self._zone(given["zone"])
         made = replace(old, zone=zone)
         if given.get("schedule"):
             made = _field("days", lambda: parse_schedule(given["schedule"], zone, old.skip))
         days, times = given.get("days"), given.get("time")
         if days and times:
             _refuse_two_times(days)
+        before = made.times
         if days:
             made = _with_days(made, days)
         if times:
-            made = _with_times(made, times)
+            made = _with_both(made, times, before) if days else _with_times(made, times)
         return _skipping(made, given.get("skip", ""))
 
 
@@ -202,6 +206,21 @@ def _with_days(old: Schedule, typed: str) -> Schedule:
     except BadInput:
         days = _field("days", lambda: parse_schedule(f"{typed} 12:00", old.zone)).days
     return _field("days", lambda: replace(old, days=days))
+
+
+def _with_both(made: Schedule, typed: str, before: tuple[time, ...]) -> Schedule:
+    """Days and times that were both given, where the days may hold times of their own.
+
+    Times that are as they were stand there since a form began with them: those among the days are newer.
+    """
+    timed = _with_times(made, typed)
+    if timed.times == before:
+        return made
+    if made.times in {before, timed.times}:
+        return timed
+    raise BadField(
+        "time", "Two different times are given, one of them among the days; leave one of them out."
+    )
 
 
 def _with_times(old: Schedule, typed: str) -> Schedule:
@@ -258,15 +277,19 @@ def moment_of(typed: str, zone: str, now: datetime) -> datetime:
     return until
 
 
-_SNOOZES: Final = "write for example “3 days”, “12 hours”, “until 2026-12-01” or “2026-12-01 12:00”"
+_SNOOZES: Final = (
+    "write for example “3 days”, “12 hours”, “until friday”, “25 December” or “2026-12-01 12:00”"
+)
 
 
 def _until(words: str, zone: str, now: datetime) -> datetime | None:
     span = _SPAN.fullmatch(words)
     if span:
         return now + _seconds(span)
-    if words.casefold() == "tomorrow":
-        return slot_at(zone, now.astimezone(zone_data(zone)).date() + timedelta(days=1), time(0)).utc
+    bare = re.sub(r"(?i)^until\s+", "", words)
+    meant = named_date(bare, now.astimezone(zone_data(zone)).date())
+    if meant is not None:
+        return slot_at(zone, meant, time(0)).utc
     named = _UNTIL.fullmatch(words)
     try:
         on = date.fromisoformat(named[1]) if named else None
@@ -276,11 +299,12 @@ def _until(words: str, zone: str, now: datetime) -> datetime | None:
     return None if on is None else slot_at(zone, on, at).utc.astimezone(UTC)
 
 
-def date_of(typed: str) -> date:
-    """A date. Raises BadField."""
+def date_of(typed: str, today: date | None = None) -> date:
+    """A date, by weekday or month too where it is said which day it is. Raises BadField."""
     words = printable(typed).strip(" .")
+    meant = None if today is None else named_date(words, today)
     try:
-        return date.fromisoformat(words)
+        return meant or date.fromisoformat(words)
     except ValueError:
         raise BadField("date", f"{_cannot(words, 'a date')}; write for example 2026-12-01.") from None
 

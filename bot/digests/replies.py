@@ -3,16 +3,18 @@
 Owns what an answer consists of and what can be done next; the words for slots and states are `wording`'s.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Final, assert_never
 
-from bot.delivery.records import PastSlot
+from bot.delivery.records import NothingReason, PastSlot
+from bot.digests.drafts import Act, Fate
 from bot.digests.reading import Read
-from bot.digests.ways import Way, beginning
 from bot.digests.wording import (
     DOUBT,
     EMPTY,
+    REASONS,
     STYLES,
     Name,
     change_of_zone,
@@ -23,10 +25,12 @@ from bot.digests.wording import (
     state_of,
     topics_named,
     what_comes,
+    what_follows,
 )
 from bot.schedules import in_words
 from bot.slots import Slot
 from bot.subscriptions import Subscription
+from bot.ways import Way, beginning
 from briefings.reply import (
     Block,
     Bullets,
@@ -42,6 +46,8 @@ from briefings.reply import (
     Suggest,
     Text,
 )
+
+NO_WAITS: Final[Mapping[str, NothingReason]] = {}
 
 
 def described(subscription: Subscription, name: Name) -> Bullets:
@@ -148,9 +154,22 @@ def remove(subscription: Subscription, draft: str) -> Reply:
     return asked_back(f"Remove {subscription.id}?", sentence, draft, "Remove")
 
 
-def send_now(subscription: Subscription, draft: str, lacking: Sequence[str] | None) -> Reply:
+def nothing_to_send(subscription: Subscription, why: NothingReason) -> Reply:
+    """That nothing would be posted out of its turn, and why."""
+    because = REASONS[why].partition(": ")[2]
+    sentence = f"There is nothing new to post to {named(subscription)}: {because}."
+    return done(f"Nothing to send: {subscription.id}", sentence, subscription)
+
+
+def send_now(
+    subscription: Subscription,
+    draft: str,
+    lacking: Sequence[str] | None,
+    idle: NothingReason | None = None,
+) -> Reply:
     """The question before one is posted out of its turn, with what is missing for it."""
-    sentence = f"The next digest is posted to {named(subscription)} at once, for everybody there."
+    what = "The next digest is" if idle is None else "There is nothing new; at most a line that says so is"
+    sentence = f"{what} posted to {named(subscription)} at once, for everybody there."
     asked = asked_back(f"Send {subscription.id} now?", sentence, draft, "Send now")
     if not lacking:
         return asked
@@ -174,6 +193,7 @@ def listed(
     name: Name,
     where: str,
     way: Way = "typed",
+    waits: Mapping[str, NothingReason] = NO_WAITS,
 ) -> Reply:
     """The digests of a channel, each with its next send, and what can be done with it."""
     if not found:
@@ -182,19 +202,24 @@ def listed(
             Remark((Text("Begin one: "), Code(beginning(way)))),
         )
         return Reply(Outcome.ANSWER, "Digests", blocks)
-    lines = tuple(_listed_line(subscription, slot, now, name) for subscription, slot in found)
+    lines = tuple(_listed_line(each, slot, now, name, waits.get(each.id)) for each, slot in found)
     steps = tuple(_steps(found[0][0])) if len(found) == 1 else ()
     count = f"{len(found)} digests" if len(found) > 1 else "One digest"
     return Reply(Outcome.ANSWER, f"{count} in {where}", (Bullets(lines),), follow_ups=steps)
 
 
 def _listed_line(
-    subscription: Subscription, slot: Slot | None, now: datetime, name: Name
+    subscription: Subscription, slot: Slot | None, now: datetime, name: Name, waits: NothingReason | None
 ) -> tuple[Inline, ...]:
-    following = "no dates are left" if slot is None else f"next {slot_line(slot)}"
-    state = state_of(subscription, now)
-    words = f" {in_words(subscription.schedule)}; {topics_named(subscription, name)}; "
-    return (Code(subscription.id), Text(f"{words}{subscription.style}; {state}; {following}"))
+    following = what_follows(subscription, slot, waits)
+    said = (
+        in_words(subscription.schedule),
+        topics_named(subscription, name),
+        subscription.style,
+        state_of(subscription, now),
+        following,
+    )
+    return (Code(subscription.id), Text(f" {'; '.join(each for each in said if each)}"))
 
 
 def _steps(subscription: Subscription) -> Iterable[FollowUp]:
@@ -211,6 +236,21 @@ def done(title: str, sentence: str, subscription: Subscription | None = None) ->
     """Something that was changed, with what to do next."""
     steps = () if subscription is None else tuple(_steps(subscription))
     return Reply(Outcome.ANSWER, title, (Paragraph((Text(sentence),)),), follow_ups=steps)
+
+
+def settled(act: Act, digest: str, fate: Fate) -> Reply:
+    """What became of something echoed, for whoever presses its buttons again."""
+    if fate == "cancelled":
+        return done(f"Cancelled already: {digest}", "That was cancelled; nothing was changed.")
+    match act:
+        case "add" | "edit":
+            return done(f"Saved already: {digest}", "It is saved already.")
+        case "remove":
+            return done(f"Removed already: {digest}", "Nothing of it is posted any more.")
+        case "send-now":
+            return done(f"Asked for already: {digest}", "That was done already; history shows it.")
+        case _:
+            assert_never(act)
 
 
 def asked_back(title: str, sentence: str, draft: str, label: str) -> Reply:

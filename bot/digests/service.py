@@ -4,10 +4,11 @@ Owns who may do what, and what everybody may look at; what changes something is 
 `quieting`'s. Nothing of one channel is read for another.
 """
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Final, assert_never
 
-from bot.delivery.planner import coming
 from bot.delivery.preview import Previewed
 from bot.digest_commands import (
     DigestAdd,
@@ -27,20 +28,22 @@ from bot.digest_commands import (
     Follow,
     Unfollow,
 )
-from bot.digests import previewing, replies, wording
+from bot.digests import foreseeing, previewing, replies, wording
 from bot.digests.asker import Asker
-from bot.digests.changing import next_slots
+from bot.digests.changing import next_send, next_slots
 from bot.digests.completion import Choices, offered
 from bot.digests.confirming import Confirming
 from bot.digests.following import Following
 from bot.digests.keeping import Keeping
+from bot.digests.limits import BUSY, refuse_far
 from bot.digests.parts import Parts
 from bot.digests.permission import permit
 from bot.digests.ports import Kept
 from bot.digests.previewing import Preview
 from bot.digests.quieting import quieted
-from bot.digests.reading import fields_of
+from bot.digests.reading import date_of, fields_of
 from bot.subscriptions import Channel, Subscription
+from briefings.errors import BadInput
 from briefings.reply import Reply
 
 PAST: Final = 20
@@ -59,6 +62,7 @@ class Digests:
         self._kept = parts.subscriptions
         self._keeping = Keeping(parts)
         self._confirming = Confirming(self._keeping)
+        self._previewed: set[Channel] = set()
 
     async def handle(self, command: DigestCommand, asker: Asker | None) -> Reply:
         """The reply to a command."""
@@ -84,7 +88,22 @@ class Digests:
         """What the next slot, or each slot of a date, would post; never empty."""
         who = permit(command, asker)
         one = await self._keeping.one(who, command.digest)
-        return await previewing.previews(self._parts, one.subscription, command.date)
+        if command.date and not who.manages:
+            now = await self._kept.now()
+            refuse_far(date_of(command.date, now.date()), now)
+        async with self._alone(who.posts_to):
+            return await previewing.previews(self._parts, one.subscription, command.date)
+
+    @asynccontextmanager
+    async def _alone(self, channel: Channel) -> AsyncIterator[None]:
+        """One preview at a time for a channel: each may take a processor for seconds. Raises BadInput."""
+        if channel in self._previewed:
+            raise BadInput(BUSY)
+        self._previewed.add(channel)
+        try:
+            yield
+        finally:
+            self._previewed.discard(channel)
 
     async def current(self, given: str, asker: Asker) -> Subscription:
         """The digest that somebody is about to edit."""
@@ -112,7 +131,7 @@ class Digests:
         """Digests of all channels, for the command line."""
         now = await self._kept.now()
         found = await self._kept.listed(platform, place, channel)
-        return [wording.overview(each, next(coming(each, now), None), now, self._name) for each in found]
+        return [wording.overview(each, next_send(each, now), now, self._name) for each in found]
 
     def checked(self, command: DigestAdd | DigestEdit) -> None:
         """Raises BadField where a form's fields cannot be read."""
@@ -137,8 +156,9 @@ class Digests:
         found = []
         for each in await self._kept.listed(asker.platform, asker.place, asker.channel):
             last = next(iter(await self._parts.ledger.past(each.id, 1)), None)
-            found.append((each, last, next(coming(each, now), None)))
-        return wording.sends(found, now)
+            found.append((each, last, next_send(each, now)))
+        waits = await foreseeing.waits(self._parts, asker.posts_to) if found else {}
+        return wording.sends(found, now, waits)
 
     async def _managed(
         self,
@@ -171,9 +191,10 @@ class Digests:
     async def _listed(self, who: Asker) -> Reply:
         now = await self._kept.now()
         found = await self._kept.listed(who.platform, who.place, who.channel)
-        lines = [(each, next(coming(each, now), None)) for each in found]
+        lines = [(each, next_send(each, now)) for each in found]
+        waits = await foreseeing.waits(self._parts, who.posts_to) if found else {}
         where = f"#{who.channel_name}" if who.channel_name else "this channel"
-        return replies.listed(lines, now, self._name, where, who.way)
+        return replies.listed(lines, now, self._name, where, who.way, waits)
 
     async def _explained(self, one: Kept) -> Reply:
         now = await self._kept.now()

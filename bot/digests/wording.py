@@ -3,13 +3,16 @@
 Owns these words; `bot.digests.replies` makes answers of them, and what a digest says is worded by the core.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from bot.delivery.composing import zone_at
-from bot.delivery.records import PastSlot
-from bot.delivery.states import SlotReason
+from bot.delivery.preview import Reach
+from bot.delivery.records import NothingReason, PastSlot
+from bot.delivery.refusals import refusal
+from bot.delivery.states import LEFT, SHOWN, SlotReason
 from bot.delivery.topics import topic_ref
 from bot.schedules import in_words, text
 from bot.schedules.zone_data import zone
@@ -27,23 +30,13 @@ STYLES: Final[dict[Style, str]] = {
 }
 EMPTY: Final[dict[EmptyPolicy, str]] = {
     "skip": "nothing is posted",
-    "line": "one line is posted that says so",
+    "line": "one line is posted that says so, at most once a week",
 }
 DOUBT: Final[dict[OnDoubt, str]] = {
     "never-double": "it is not posted again, and its owner is told",
     "never-lose": "it is posted again, and may stand there twice",
 }
 """What is done where no reply comes, and nobody can look whether a post is there."""
-PAUSES: Final[dict[str, str]] = {
-    "channel-gone": "the channel is gone",
-    "no-access": "I cannot see the channel",
-    "no-permission": "I may not post there",
-    "wrong-channel": "that is no channel one can post in",
-    "thread-closed": "the thread is closed",
-    "revoked": "the platform refuses my credentials",
-    "left": "I was removed here",
-}
-"""Why the platform's refusal paused a digest, as half sentences."""
 REASONS: Final[dict[SlotReason, str]] = {
     "on-time": "posted on time",
     "caught-up": "posted late, within its window",
@@ -68,10 +61,12 @@ REASONS: Final[dict[SlotReason, str]] = {
     "wrong-channel": "not posted: that is no channel one can post in",
     "thread-closed": "not posted: the thread was closed",
     "revoked": "not posted: the platform refused my credentials",
-    "left": "not posted, or not completed: I was removed here",
+    LEFT: "not posted, or not completed: I was removed here",
     "poison": "not posted: making it failed again and again; the operator's log says why",
 }
 """What `/digest history` says of a slot that ended so."""
+MOST_SHARING: Final = 3
+"""Other digests that share topics of which each is told by itself."""
 OPEN: Final = {"due": "is being prepared", "frozen": "is being posted"}
 
 
@@ -158,10 +153,11 @@ def state_of(subscription: Subscription, now: datetime) -> str:
             return "removed"
         case "snoozed" if subscription.snoozed_until is not None:
             until = subscription.snoozed_until
-            return f"snoozed until {moment(until, zone_at(subscription, until))}"
+            there = zone_at(subscription, until)
+            return f"snoozed until {moment(until, there)}, {there} time"
         case _:
             pause = subscription.pause
-            why = PAUSES.get(pause.reason) if pause and pause.by is None else None
+            why = refusal(subscription.channel.platform, pause.reason) if pause and pause.by is None else None
             return f"paused: {why}" if why else "paused"
 
 
@@ -170,6 +166,69 @@ def what_comes(subscription: Subscription, following: Sequence[Slot], now: datet
     if subscription.quiet(now) is not None:
         return f"It is {state_of(subscription, now)}; nothing is posted meanwhile."
     return f"The next one comes {slot_line(following[0])}." if following else "No dates are left."
+
+
+def still_quiet(subscription: Subscription, now: datetime) -> tuple[str, ...]:
+    """That nothing is posted for now, where that is so."""
+    return () if subscription.quiet(now) is None else (what_comes(subscription, (), now),)
+
+
+def carried(subscription: Subscription, found: Reach) -> tuple[str, ...]:
+    """How far the library carries a digest, where it is known to end."""
+    silence = "nothing is posted" if subscription.empty == "skip" else "at most a line says so"
+    match found.then, found.last:
+        case None, _:
+            return ()
+        case "not-covered", _:
+            return (f"The library holds nothing on its topics; {silence} until it does.",)
+        case _, None:
+            return (f"Everything on its topics has been shown here; {silence} until something new comes.",)
+        case _, last:
+            many = f"{found.count} digests, the last on" if found.count > 1 else "1 digest, on"
+            fills = f"What the library holds now fills {many} {day(last.date)}"
+            return (f"{fills}; after that {silence} until something new comes.",)
+
+
+def shared_with(wished: Subscription, others: Sequence[Subscription], name: Name) -> tuple[str, ...]:
+    """Which digests of the channel are on the same topics."""
+    found = [each for each in others if _common(wished, each) is not None]
+    shown = tuple(f"{_shared(wished, each, name)}; what one shows the other leaves out." for each in found)
+    if len(shown) <= MOST_SHARING:
+        return shown
+    names = ", ".join(each.id for each in found)
+    return (f"{len(found)} digests here share its topics: {names}. What one shows the others leave out.",)
+
+
+def _shared(wished: Subscription, other: Subscription, name: Name) -> str:
+    if set(wished.topics) == set(other.topics):
+        same, when = other.schedule, replace(wished.schedule, skip=other.schedule.skip)
+        return f"{other.id} here is on the same topics{' at the same times' if same == when else ''} already"
+    if not other.topics:
+        return f"{other.id} here is on all topics"
+    common = _common(wished, other) or ()
+    return f"{other.id} here is on {topics_named(replace(wished, topics=common), name)} too"
+
+
+def _common(one: Subscription, other: Subscription) -> tuple[str, ...] | None:
+    """Topics that both are on, () being all; None where there is none."""
+    if not one.topics or not other.topics:
+        return one.topics or other.topics
+    return tuple(each for each in one.topics if each in other.topics) or None
+
+
+def what_follows(
+    subscription: Subscription, following: Slot | None, waits: NothingReason | None
+) -> str | None:
+    """When the next one comes, or what it waits for; None where it is paused, which says enough."""
+    if subscription.state != "active":
+        return None
+    if following is None:
+        return "no dates are left"
+    if waits is None:
+        return f"next {slot_line(following)}"
+    idle = "the library holds nothing on its topics yet" if waits == "not-covered" else "all shown"
+    line = f", a line at {following.time:%H:%M} may say so" if subscription.empty == "line" else ""
+    return f"{idle}; waits for something new{line}"
 
 
 def past_line(subscription: Subscription, slot: PastSlot) -> str:
@@ -181,10 +240,18 @@ def past_line(subscription: Subscription, slot: PastSlot) -> str:
         when = moment(slot.due_at, zone_at(subscription, slot.due_at))
     else:
         when = f"{day(slot.date)} at {slot.time}"
-    became = REASONS[slot.reason] if slot.reason else OPEN.get(slot.state, slot.state)
-    edition = "" if slot.edition is None or not slot.number else f" (edition {slot.number}, {slot.edition})"
+    became = _reason(subscription, slot.reason) if slot.reason else OPEN.get(slot.state, slot.state)
+    seen = slot.edition is not None and slot.number and (slot.parts_sent or slot.state in SHOWN)
+    edition = "" if not seen else f" (edition {slot.number}, {slot.edition})"
     some = f"; {slot.parts_sent} of {slot.parts} parts are there" if 0 < slot.parts_sent < slot.parts else ""
     return f"{when}: {became}{edition}{some}."
+
+
+def _reason(subscription: Subscription, reason: SlotReason) -> str:
+    """Slack answers alike for a channel that is gone and for a private one without us."""
+    if (subscription.channel.platform, reason) == ("slack", "channel-gone"):
+        return f"{REASONS[reason]}, or archived, or I was not in it"
+    return REASONS[reason]
 
 
 def overview(subscription: Subscription, following: Slot | None, now: datetime, name: Name) -> dict[str, str]:
@@ -211,12 +278,15 @@ def overview(subscription: Subscription, following: Slot | None, now: datetime, 
 
 
 def sends(
-    found: Sequence[tuple[Subscription, PastSlot | None, Slot | None]], now: datetime
+    found: Sequence[tuple[Subscription, PastSlot | None, Slot | None]],
+    now: datetime,
+    waits: Mapping[str, NothingReason],
 ) -> tuple[str, ...]:
     """For the status page: what became of the last slot of each digest, and when the next one is."""
     lines = []
     for subscription, last, following in found:
-        then = "no dates are left" if following is None else f"next {slot_line(following)}"
+        then = what_follows(subscription, following, waits.get(subscription.id))
         before = "nothing sent yet" if last is None else f"last {past_line(subscription, last).rstrip('.')}"
-        lines.append(f"{subscription.id}, {state_of(subscription, now)}: {before}; {then}")
+        told = "; ".join(each for each in (before, then) if each)
+        lines.append(f"{subscription.id}, {state_of(subscription, now)}: {told}")
     return tuple(lines)

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date, time
+from difflib import get_close_matches
 from typing import Final, NoReturn
 
 from bot.schedules.cron import CRON_EXAMPLE, read_cron
@@ -67,6 +68,9 @@ _NOISE: Final = frozenset(
         "oclock",
     ]
 )
+_KNOWN: Final = (*_WEEKDAYS, *_GROUPS, *_ORDINALS, "every day", "every", "noon", "midnight", "except")
+_ALIKE: Final = 0.75
+"""How alike (0-1) a word is to one that was probably meant."""
 _EXCEPT: Final = re.compile(
     r"\b(?:except(?:\s+on)?|but\s+not(?:\s+on)?|skip|skipping|without)\b", re.IGNORECASE
 )
@@ -318,7 +322,11 @@ class _Reader:
             )
         if spelt(piece) or "/" in token.string[token.end() :].split(" ")[0]:
             raise BadInput("Give the time zone on its own, apart from the days and times.")
-        raise BadInput(f"“{piece}” cannot be read as a day or a time; write for example: {_examples()}.")
+        meant = get_close_matches(piece, _KNOWN, n=1, cutoff=_ALIKE) if len(piece) > 2 else ()
+        guess = f"; perhaps “{meant[0]}” is meant; or" if meant else ";"
+        raise BadInput(
+            f"“{piece}” cannot be read as a day or a time{guess} write for example: {_examples()}."
+        )
 
 
 def _clock(token: re.Match[str]) -> time:

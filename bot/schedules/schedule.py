@@ -56,7 +56,8 @@ def _refuse_too_often(days: DayRule, times: tuple[time, ...]) -> None:
     shortest, index = min(gaps, default=(_DAY, 0))
     if shortest < SHORTEST_GAP:
         first, second = times[index], times[(index + 1) % len(times)]
+        apart = "1 minute" if shortest == 1 else f"{shortest} minutes"
         raise BadInput(
-            f"{first:%H:%M} and {second:%H:%M} are {shortest} minutes apart; a schedule sends at most every "
+            f"{first:%H:%M} and {second:%H:%M} are {apart} apart; a schedule sends at most every "
             f"{SHORTEST_GAP} minutes."
         )

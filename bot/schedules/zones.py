@@ -10,10 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cache, cached_property
-from itertools import islice
 from pathlib import Path
 from typing import Final
 
+from bot.schedules.abbreviations import places_of, refuse_abbreviation
 from bot.schedules.zone_data import spelt, table, zone, zone_names
 from briefings.errors import BadInput
 from briefings.places import Gazetteer
@@ -88,8 +88,10 @@ class Zones:
         exact = spelt(asked) or spelt(asked.replace(" ", "_"))
         if exact is not None:
             return exact
+        refuse_abbreviation(asked)
         _refuse_offset(asked)
-        named = _apart(_in_names().get(fold(asked), ())) or self._of_city(asked) or self._of_country(asked)
+        named = _apart(_in_names().get(fold(asked), ())) or self._of_city(asked) or self._in_country(asked)
+        named = named or self._of_country(asked)
         if not named:
             nearest = ", ".join(_with_its_name(*each) for each in self._nearest(asked)[:NEAREST])
             raise BadInput(f"There is no time zone “{asked[:40]}”; the nearest are {nearest}.")
@@ -97,13 +99,21 @@ class Zones:
             raise BadInput(f"“{asked[:40]}” may mean several time zones; choose one: {_choices(named)}.")
         return named[0]
 
-    def complete(self, prefix: str, limit: int = MAX_CHOICES) -> tuple[str, ...]:
-        """Up to `limit` IANA names whose own name, city or country begins like `prefix`; else near ones."""
+    def complete(self, prefix: str, limit: int = MAX_CHOICES) -> tuple[tuple[str, str], ...]:
+        """Up to `limit` (IANA name, the country or city it stands for, or nothing), best first.
+
+        Zones whose own name, city or country begins like `prefix`; else near ones.
+        """
         if not prefix.strip():
-            return _OFTEN[:limit]
+            return tuple((name, "") for name in _OFTEN[:limit])
         asked = prefix[:LONGEST_NAME]
-        found = tuple(islice(dict.fromkeys(self._beginning(fold(asked))), limit))
-        return found or tuple(name for name, _ in self._nearest(asked, _PLAINLY)[:NEAREST])
+        beginning = fold(asked)
+        found: dict[str, tuple[tuple[bool, bool, bool], str]] = {}
+        for name, meant, is_city in self._beginning(beginning):
+            rank = (is_city, not fold(meant).startswith(beginning), name not in _OFTEN)
+            found.setdefault(name, (rank, meant))
+        best = [(name, meant) for name, (_, meant) in sorted(found.items(), key=lambda each: each[1][0])]
+        return tuple((best or self._nearest(asked, _PLAINLY)[:NEAREST])[:limit])
 
     def nearest(self, text: str) -> tuple[str, ...]:
         """The three zones whose names, cities or countries look most like `text`."""
@@ -129,6 +139,7 @@ class Zones:
             )
         ]
         ranked = {_target(found): (found, "") for found in self._of_city(city)}
+        ranked |= {_target(found): (found, country) for found, country in self._corrected(text)}
         for _, order, found, key in sorted(near):
             ranked.setdefault(_target(found), (found, self._countries[key][1] if order == 1 else ""))
         return list(ranked.values())
@@ -136,6 +147,22 @@ class Zones:
     def _of_city(self, asked: str) -> tuple[str, ...]:
         payload = self._cities.get(fold(asked))
         return _apart(payload.split("|")) if payload else ()
+
+    def _in_country(self, asked: str) -> tuple[str, ...]:
+        """The zone of a city that is named with its country: "Birmingham, United Kingdom"."""
+        city, _, country = (part.strip() for part in asked.rpartition(","))
+        place = self._gazetteer.exact(country) if city else None
+        there = (
+            {_clocks(name) for code in place.codes for name in _by_country().get(code, ())} if place else ()
+        )
+        named = (*_in_names().get(fold(city), ()), *self._of_city(city)) if there else ()
+        return _apart(name for name in named if _clocks(name) in there)
+
+    def _corrected(self, text: str) -> tuple[tuple[str, str], ...]:
+        """The zone and name of a country by any of its names, misspelt: "Great Britian"."""
+        place = self._gazetteer.look_up(text)
+        zones = _by_country().get(place.codes[0], ()) if place.kind == "country" else ()
+        return ((_apart(zones)[0], self._gazetteer.name(place.codes[0])),) if zones else ()
 
     def _of_country(self, asked: str) -> tuple[str, ...]:
         place = self._gazetteer.exact(asked)
@@ -157,17 +184,24 @@ class Zones:
         pairs = (row.split("\t") for row in rows if row.isascii())
         return {key: tuple(named.split("|")) for key, named in pairs}
 
-    def _beginning(self, prefix: str) -> Iterator[str]:
-        for key, named in _in_names().items():
-            if key.startswith(prefix):
-                yield from named
+    def _beginning(self, prefix: str) -> Iterator[tuple[str, str, bool]]:
+        """Zones, what of theirs begins so, and whether it is one of the many cities."""
+        for place, named in _in_names().items():
+            if place.startswith(prefix):
+                yield from ((name, _city(name), False) for name in named)
+        yield from ((name, prefix.upper(), False) for name in places_of(prefix))
+        for name, code in self._gazetteer.complete(prefix):
+            zones = _by_country().get(code, ())
+            yield from ((zone, name, False) for zone in _apart(zones))
         for name in zone_names():
-            if fold(name).startswith(prefix):
-                yield name
-        for _, payload in self._cities.with_prefix(prefix):
-            yield from payload.split("|")
-        for _, code in self._gazetteer.complete(prefix):
-            yield from _by_country().get(code, ())
+            if fold(name).startswith(prefix) and not places_of(name):
+                yield name, "", False
+        for key, payload in self._cities.with_prefix(prefix):
+            yield from ((name, key.title(), True) for name in payload.split("|"))
+
+
+def _city(name: str) -> str:
+    return name.rpartition("/")[2].replace("_", " ")
 
 
 @cache

@@ -31,7 +31,7 @@ from tests.stories.communique import Program
 PAGE = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
 ADDRESS = "postgresql://communique:password@db.example:5432/communique"
 _COMPOSE = {"build", "up", "ps", "logs", "stop", "run", "cp"}
-_SYSTEM = {"chmod", "cp", "git", "install", "journalctl", "systemctl", "useradd"}
+_SYSTEM = {"chmod", "cp", "git", "install", "journalctl", "systemctl", "systemd-run", "useradd"}
 """Programs of the machine; what they are given is checked as far as it is ours."""
 
 

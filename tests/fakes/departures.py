@@ -14,6 +14,7 @@ class DeparturesInMemory(Departures):
         self._clock = clock or SetClock()
         self.held: set[OfPlace] = set()
         self.away: dict[OfPlace, Departure] = {}
+        self.told: set[str] = set()
 
     async def left(self, whose: OfPlace) -> bool:
         """Write it down."""
@@ -25,6 +26,7 @@ class DeparturesInMemory(Departures):
 
     async def returned(self, platform: str, places: Collection[str]) -> tuple[str, ...]:
         """Strike it out."""
+        self.held |= {OfPlace(platform, place) for place in places}
         back = sorted(place for place in places if self.away.pop(OfPlace(platform, place), None))
         return tuple(back)
 
@@ -35,3 +37,11 @@ class DeparturesInMemory(Departures):
     async def gone(self) -> tuple[Departure, ...]:
         """The places left."""
         return tuple(sorted(self.away.values(), key=lambda each: each.left_at))
+
+    def hear(self, platform: str) -> None:
+        """It has said where the bot is."""
+        self.told.add(platform)
+
+    def heard(self) -> frozenset[str]:
+        """Those that have."""
+        return frozenset(self.told)

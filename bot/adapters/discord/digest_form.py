@@ -17,6 +17,8 @@ from bot.rendering.asked import Asked
 
 FIELDS: Final = ("schedule", "zone", "topics", "style", "skip")
 _LABELLED, _TEXT_INPUT, _SELECT, _SHORT = 18, 4, 3, 1
+_INPUT: Final = 4_000
+"""Characters of a text input, at the most (the vendor's page on components)."""
 _HINTS: Final[Mapping[str, str]] = {
     "schedule": "weekdays 08:30; mon,thu 08:30, 17:00; first monday 09:00; last day 18:00",
     "zone": "By name, city or country: Europe/London, Kolkata, Japan",
@@ -66,6 +68,6 @@ def _field(name: str, held: str) -> dict[str, Any]:
         "custom_id": name,
         "style": _SHORT,
         "required": name in _NEEDED,
-        "max_length": max(LONGEST_FIELD, len(held)),
+        "max_length": min(LONGEST_FIELD + len(held), _INPUT),
     }
     return field | ({"value": held} if held else {})

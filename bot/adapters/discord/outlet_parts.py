@@ -16,6 +16,7 @@ from bot.adapters.discord.render import render_page
 from bot.rendering.asked import Asked
 from bot.rendering.cutting import ELLIPSIS, cut
 from bot.rendering.pages import Page, paginate
+from briefings.present.stamps import without_id
 from briefings.reply import Reply, ShowEvidence
 
 THREAD_NAME = 100
@@ -36,7 +37,8 @@ def parts(replies: Sequence[Reply], edition: str) -> tuple[tuple[Mapping[str, An
 
     `message` is the body of a request; `thread` names the thread, where there is one.
     """
-    sheets = [sheet for number, reply in enumerate(replies) for sheet in _sheets(reply, below=number > 0)]
+    told = [without_id(reply, edition) for reply in replies]
+    sheets = [sheet for number, reply in enumerate(told) for sheet in _sheets(reply, below=number > 0)]
     if len(replies) > 1:
         sheets = [replace(sheet, below=number > 0) for number, sheet in enumerate(sheets)]
     ids = CustomIds(Asked("digest", edition))

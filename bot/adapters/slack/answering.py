@@ -40,10 +40,10 @@ from bot.desk.where import Where
 from bot.digest_commands import MANAGERS_ONLY, DigestAdd, DigestEdit, DigestPreview
 from bot.digests.permission import settles_action
 from bot.digests.reading import BadField
-from bot.digests.ways import beginning, editing
 from bot.logs import incident, logger
 from bot.redaction import withheld
 from bot.rendering.actions import Run
+from bot.ways import beginning, editing
 from briefings.errors import BadInput
 
 MOST_ALONE = 5

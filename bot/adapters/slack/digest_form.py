@@ -21,7 +21,7 @@ DIGEST: Final = "digest"
 EDITED: Final = "edit:"
 """In the origin's action: which digest the form edits; without one it begins another."""
 _LONGEST: Final = 200
-"""Characters of what is typed into a field."""
+"""Characters that are typed into a field, beside what it holds already."""
 _ALL: Final = "all"
 _HINTS: Final = {"topics": "Countries and themes; none means all of them"}
 """Where a list says it otherwise than a line that is typed."""
@@ -73,8 +73,9 @@ def _element(asked: Option, held: str) -> dict[str, Any]:
             made = topics_select("All; or type a country or a theme", f"topics:{asked.name}", MOST_TOPICS)
             return made | ({"initial_options": [option(each, each) for each in names]} if names else {})
         case _:
-            written = {"type": "plain_text_input", "action_id": asked.name, "max_length": _LONGEST}
-            return written | ({"initial_value": short(held, _LONGEST)} if held else {})
+            most = min(_LONGEST + len(held), limits.INPUT)
+            written = {"type": "plain_text_input", "action_id": asked.name, "max_length": most}
+            return written | ({"initial_value": short(held, most)} if held else {})
 
 
 def _upper(words: str) -> str:

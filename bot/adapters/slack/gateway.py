@@ -182,7 +182,7 @@ async def _received(session: _Session, standing: Standing, stop: asyncio.Event) 
     deliveries, answering = await _answering(session, client, identity)
     await standing.running()
     bolt = application(session.web_client(None), identity, answering)
-    tidying = asyncio.create_task(_tidy(session))
+    tidying = asyncio.create_task(_tidy(session, identity.team_id or ""))
     try:
         receiving = _over_http if settings.slack_http else _over_socket
         async with receiving(session, bolt) as lost:
@@ -195,7 +195,7 @@ async def _received(session: _Session, standing: Standing, stop: asyncio.Event) 
             task.cancel()
         await asyncio.gather(tidying, *deliveries.busy, return_exceptions=True)
     if end.removed:
-        await session.farewell.ended(notes, session.token)
+        await session.farewell.ended(notes, session.token, identity.team_id or "")
     if end.reason is not None:
         raise end.reason
 
@@ -301,9 +301,10 @@ async def _listening(runner: web.AppRunner, settings: Settings) -> tuple[str, in
     return str(host), int(port)
 
 
-async def _tidy(session: _Session) -> None:
-    """Forgets what need not be remembered, now and from time to time."""
+async def _tidy(session: _Session, team: str) -> None:
+    """Forgets what need not be remembered and says that the bot is there, now and from time to time."""
     while True:
+        await session.farewell.still(session.app.notes, session.token, team)
         try:
             await session.app.events.expire()
             await session.app.threads.expire()

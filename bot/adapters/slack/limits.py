@@ -29,6 +29,8 @@ FILE_ID = 32
 METADATA = 3_000
 """Of a view's private_metadata."""
 MODAL_TITLE = 24
+INPUT = 3_000
+"""Of what is typed into one field of a form."""
 
 VALUE = 1_100
 """Of a button's value, of the 2,000 allowed: the longest question (1,000) and what goes before it. Six

@@ -13,6 +13,7 @@ from bot.adapters.slack.dialect import Marked
 from bot.adapters.slack.render import Values, render_page
 from bot.rendering.asked import Asked
 from bot.rendering.pages import Page, paginate
+from briefings.present.stamps import without_id
 from briefings.reply import Block, Bullets, Code, Inline, Paragraph, Remark, Reply, ShowEvidence
 
 EVENT = "communique_digest"
@@ -34,7 +35,8 @@ def parts(
 
     `message` is the body of a request. `prefix` stands before the names of our commands.
     """
-    sheets = [sheet for reply in replies for sheet in _sheets(_named(reply, prefix))]
+    told = [without_id(reply, edition) for reply in replies]
+    sheets = [sheet for reply in told for sheet in _sheets(_named(reply, prefix))]
     ids = Values(Asked("digest", edition))
     made = []
     for number, sheet in enumerate(sheets, 1):

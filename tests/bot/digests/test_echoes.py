@@ -12,6 +12,7 @@ from bot.rendering.actions import Run, Share
 from bot.rendering.asked import Asked
 from bot.storage.delivery_tables import edition, slot
 from bot.subscriptions import Pause
+from briefings.errors import BadInput
 from tests.fakes.office import ADD, MIRA, Office, button, told
 
 ANN = replace(MIRA, reader="ann")
@@ -100,6 +101,18 @@ async def test_a_refusal_wakes_all_that_it_paused(office: Office) -> None:
     assert await _told_to(office, "mira") == []
 
 
+async def test_resuming_again_once_the_permission_is_back_wakes_the_others(office: Office) -> None:
+    """One that was resumed too early is active by then; naming it again still lets the others go on."""
+    first, second = [await office.made() for _ in range(2)]
+    await _refuse(office)
+    office.platform.missing = ("Send Messages",)
+    await office.says(f"/digest resume {first}")
+    assert await _paused(office) == {second}
+    office.platform.missing = ()
+    assert second in told(await office.says(f"/digest resume {first}"))
+    assert await _paused(office) == set()
+
+
 async def test_a_thread_that_cannot_be_opened_keeps_the_others_paused(office: Office) -> None:
     """A digest in threads needs more; where that is missing, only the one that was named goes on."""
     first = await office.made()
@@ -110,12 +123,13 @@ async def test_a_thread_that_cannot_be_opened_keeps_the_others_paused(office: Of
     assert await _paused(office) == {second}
 
 
-async def test_a_digest_paused_while_the_bot_was_away_goes_on_alone(office: Office) -> None:
-    """Somebody who resumes it does so; the others go on when the bot is found to be back."""
+async def test_a_digest_paused_while_the_bot_is_away_waits_for_its_return(office: Office) -> None:
+    """Nobody resumes it by hand: its place is counted as left until the bot is found to be back."""
     first, second = [await office.made() for _ in range(2)]
     await _refuse(office, "left")
-    await office.says(f"/digest resume {first}")
-    assert await _paused(office) == {second}
+    with pytest.raises(BadInput, match="when I am added again"):
+        await office.says(f"/digest resume {first}")
+    assert await _paused(office) == {first, second}
 
 
 def test_yes_and_no_are_told_from_all_else() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.delivery.notices import Notices
 from bot.digests.following import MOST_FOLLOWS
-from bot.digests.noticing import notice
+from bot.digests.noticing import Held, notice
 from bot.storage.moments import ClockMoments
 from bot.storage.subscriptions import SqlVersions
 from briefings.article import ArticleStatus
@@ -37,10 +37,11 @@ def _corrected(briefing: Briefing, claim: str) -> Briefing:
     return briefing.model_copy(update={"claims": claims, "article": article})
 
 
-async def _noticed(office: Office, sources: Sources) -> int:
+async def _noticed(office: Office, sources: Sources, held: Held | None = None) -> int:
+    """As a process notices that has just begun, unless it remembers what it held."""
     versions = SqlVersions(office.database, ClockMoments(office.clock))
     freezing = {"discord": Notices(RecordingOutlet(office.clock).parts)}
-    return await notice(sources, versions, office.follows, office.ledger, freezing)
+    return await notice(sources, versions, office.follows, office.ledger, freezing, held or Held())
 
 
 async def _messages(office: Office) -> dict[str, str]:
@@ -127,3 +128,54 @@ async def test_a_crash_between_telling_and_remembering_tells_nobody_twice(
     await versions.notice(before)
     assert await _noticed(office, changed) == 0
     assert first == 1
+
+
+def _second(briefing: Briefing, status: ArticleStatus = ArticleStatus.PUBLISHED) -> Briefing:
+    """The same briefing as another article."""
+    article = briefing.article.model_copy(update={"id": "another-article", "status": status})
+    claims = tuple(each.model_copy(update={"article": article.id}) for each in briefing.claims)
+    return briefing.model_copy(update={"article": article, "claims": claims})
+
+
+async def test_an_article_that_never_came_here_is_not_withdrawn(
+    office: Office, service: BriefingService
+) -> None:
+    """A machine that has not got it yet tells nobody; one that held it, and holds it no more, does, once."""
+    [briefing] = service.library.briefings
+    both = _sources(service, briefing, _second(briefing))
+    ahead, behind = Held(), Held()
+    await _noticed(office, both, ahead)
+    await office.says("/follow India", TOM)
+    for _ in range(2):
+        assert await _noticed(office, service.sources, behind) == 0
+    assert await _noticed(office, both, ahead) == 0
+    assert await _noticed(office, service.sources, ahead) == 1
+    assert await _noticed(office, service.sources, behind) == 0
+
+
+async def test_a_machine_that_still_holds_what_was_withdrawn_says_nothing(
+    office: Office, service: BriefingService
+) -> None:
+    """Withdrawn elsewhere while it is held here, it is no news until it comes back."""
+    [briefing] = service.library.briefings
+    both = _sources(service, briefing, _second(briefing))
+    ahead, behind = Held(), Held()
+    await _noticed(office, both, ahead)
+    await _noticed(office, both, behind)
+    await office.says("/follow India", TOM)
+    assert await _noticed(office, service.sources, ahead) == 1
+    assert await _noticed(office, both, behind) == 0
+    assert await _noticed(office, service.sources, behind) == 0
+    assert await _noticed(office, both, behind) == 1
+
+
+async def test_what_the_library_calls_withdrawn_is_told_after_a_restart(
+    office: Office, service: BriefingService
+) -> None:
+    """Its status says so, whichever process reads it first."""
+    [briefing] = service.library.briefings
+    await _noticed(office, _sources(service, briefing, _second(briefing)))
+    await office.says("/follow India", TOM)
+    taken = _sources(service, briefing, _second(briefing, ArticleStatus.WITHDRAWN))
+    assert await _noticed(office, taken) == 1
+    assert await _noticed(office, taken) == 0

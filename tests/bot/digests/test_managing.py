@@ -163,7 +163,7 @@ async def test_an_edit_on_an_older_state_is_refused(office: Office) -> None:
     name = await office.made()
     save = button(await office.says(f"/digest edit {name} time 09:15"), "Save")
     await office.says("/digest snooze 2 days")
-    with pytest.raises(BadInput, match="Somebody else"):
+    with pytest.raises(BadInput, match="changed in the meantime"):
         await office.says(save)
 
 

@@ -13,8 +13,8 @@ from bot.commands import DEFINITIONS, each_one
 from bot.digest_commands import DigestAdd, DigestEdit
 from bot.digest_grammar import read
 from bot.digests.asker import Asker
-from bot.digests.ways import Way, beginning, command, editing
 from bot.handlers import Context, Handlers
+from bot.ways import Way, beginning, command, editing
 from briefings.errors import BadInput
 from tests.fakes.clock import SetClock
 from tests.fakes.office import ADD, MIRA, Office, told

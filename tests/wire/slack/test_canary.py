@@ -111,7 +111,7 @@ async def test_nothing_is_kept_but_what_the_page_says(
             *(f"{each}.place" for each in ("draft", "feedback", "lane", "slot", "subscription")),
             "event_seen.key",
             "thread_topic.thread",
-            "note.value",
+            "note.key",
         },
         "channel": {
             *(f"{each}.channel" for each in ("draft", "lane", "slot", "subscription")),

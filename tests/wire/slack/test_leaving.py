@@ -1,5 +1,7 @@
 """The app is removed, and what only looks like it, through the real SDK."""
 
+import asyncio
+from collections.abc import Collection
 from dataclasses import replace
 
 import pytest
@@ -82,3 +84,42 @@ async def test_installed_again_it_is_back(start: Start, standin: SlackStandIn, p
         await parts.departures.left(OfPlace("slack", place))
     await start()
     assert away(parts) == ["T0OTHER"]
+
+
+@pytest.mark.parametrize("http", [False, True], ids=["socket", "http"])
+async def test_erased_while_it_runs_a_removal_is_still_written_down(
+    start: Start, standin: SlackStandIn, parts: Parts, http: bool
+) -> None:
+    """The notes on tokens are gone with the workspace; the running bot knows which one it is in."""
+    bot = await start(http=http)
+    parts.notes.notes.clear()
+    standin.moderator.uninstall()
+    with pytest.raises(NeedsAttention):
+        await bot.task
+    assert away(parts) == [standin.team_id]
+
+
+class Watched(DeparturesInMemory):
+    """Says aloud when the bot is back somewhere."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.back = asyncio.Event()
+
+    async def returned(self, platform: str, places: Collection[str]) -> tuple[str, ...]:
+        """Struck out, and said."""
+        back = await super().returned(platform, places)
+        if back:
+            self.back.set()
+        return back
+
+
+async def test_it_says_again_that_it_is_there(start: Start, standin: SlackStandIn, parts: Parts) -> None:
+    """Where somebody wrongly wrote down that it was removed, that ends by itself while it works."""
+    watched = parts.departures = Watched()
+    await start()
+    await watched.left(OfPlace("slack", standin.team_id))
+    async with asyncio.timeout(20):
+        await watched.back.wait()
+    assert away(parts) == []
+    assert watched.heard() == {"slack"}
