@@ -7,8 +7,9 @@ PART: points (a death after each named step, on both platforms and both database
 Slack where no history may be read), moments (kills at random moments), replicas (five workers on
 PostgreSQL, one broken every two seconds), storm (nine of ten requests refused with 429), catch-up (asleep
 from 0 s to 7 days), stall (an event loop that stands still past its lease), crowd and crowd-slack (thousands
-due in one minute, while readers ask). All of them unless some are named. Exits 1 when a digest was lost or
-posted twice, parts came out of order, a row says otherwise than the channel, or a crowd was too slow.
+due in one minute, while readers ask), queue (as many in one Slack workspace, on a clock that runs faster).
+All of them unless some are named. Exits 1 when a digest was lost or posted twice, parts came out of order,
+a row says otherwise than the channel, or a crowd was too slow.
 """
 
 import argparse
@@ -33,6 +34,7 @@ from scripts.campaign_chaos_replicas import replicas
 from scripts.campaign_chaos_stage import Verdict
 from scripts.campaign_chaos_wound import catch_up, storm
 from scripts.campaign_crowd import SLACKS_SHARE, crowd
+from scripts.campaign_queue import queue
 from scripts.campaign_stall import stall
 from tests.servers.databases import shared_server
 from tests.servers.postgresql import NoServer, PrivateServer
@@ -137,6 +139,11 @@ async def _crowd(sizes: Sizes, platform: str, share: int) -> Outcome:
     return Outcome(f"{platform}, SQLite", f"{number:,} in one minute", verdict, notes)
 
 
+async def _queue(sizes: Sizes) -> Outcome:
+    verdict, notes = await queue(sizes.crowd)
+    return Outcome("slack, SQLite", f"{sizes.crowd:,} in one minute", verdict, notes)
+
+
 SQLITE, POSTGRESQL = "SQLite", "PostgreSQL"
 PLATFORMS = ("discord", "slack")
 PAIRS = tuple(product(PLATFORMS, (SQLITE, POSTGRESQL)))
@@ -159,6 +166,7 @@ PARTS: dict[str, tuple[Job, ...]] = {
     ),
     "crowd": (partial(_crowd, platform="discord", share=1),),
     "crowd-slack": (partial(_crowd, platform="slack", share=SLACKS_SHARE),),
+    "queue": (_queue,),
 }
 """The jobs of each part. They run side by side, in as many processes as there are processors."""
 
@@ -218,6 +226,7 @@ def _written(part: str, sizes: Sizes, rows: list[str], took: str) -> None:
         "stall": f" --stalls {sizes.stalls}",
         "crowd": f" --crowd {sizes.crowd}",
         "crowd-slack": f" --crowd {sizes.crowd}",
+        "queue": f" --crowd {sizes.crowd}",
     }
     command = f"python -m scripts.campaign_chaos {part} --seed {sizes.seed}{options.get(part, '')}"
     text, begin, end = PAGE.read_text(encoding="utf-8"), BEGIN.format(part), END.format(part)

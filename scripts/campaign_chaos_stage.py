@@ -219,10 +219,15 @@ class Process:
 
 @asynccontextmanager
 async def stage(
-    platform: str, server: PrivateServer | None, *, history: bool = True, real: bool = False
+    platform: str,
+    server: PrivateServer | None,
+    *,
+    history: bool = True,
+    real: bool = False,
+    clock: Ahead | None = None,
 ) -> AsyncIterator[Stage]:
     """A stand-in and an empty database; `server`: on PostgreSQL. `real`: by the database's clock."""
-    clock = Ahead()
+    clock = clock or Ahead()
     with tempfile.TemporaryDirectory(prefix="chaos-") as folder:
         if server is None:
             name = str(Path(folder) / "chaos.sqlite3")

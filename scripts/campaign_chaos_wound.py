@@ -56,7 +56,8 @@ WINDOWS = (timedelta(minutes=5), timedelta(hours=6), timedelta(days=7))
 
 
 @asynccontextmanager
-async def _worker(seen: Stage) -> AsyncIterator[Rounds]:
+async def worker_on(seen: Stage, pacing: Pacing | None = None) -> AsyncIterator[Rounds]:
+    """A worker in this process; it posts as fast as it can unless told its pace."""
     standin = seen.standin
     token = standin.settings.token if isinstance(standin, DiscordStandIn) else standin.settings.bot_token
     order = Order(seen.platform, standin.api_url.rstrip("/"), token or "", seen.database, "one")
@@ -65,7 +66,7 @@ async def _worker(seen: Stage) -> AsyncIterator[Rounds]:
             seen.ledger,
             EditionComposer(lambda: SOURCES),
             {seen.platform: outlet},
-            {seen.platform: Pacing(Rhythm(0, 0, 0), lambda: 0.0)},
+            {seen.platform: pacing or Pacing(Rhythm(0, 0, 0), lambda: 0.0)},
             "one",
             chance=random.Random(1),  # noqa: S311 - no secret
         )
@@ -74,7 +75,7 @@ async def _worker(seen: Stage) -> AsyncIterator[Rounds]:
 
 async def storm(platform: str, seed: int) -> tuple[Verdict, dict[str, object]]:
     """Digests while nine of ten posts are refused."""
-    async with stage(platform, None) as seen, _worker(seen) as rounds:
+    async with stage(platform, None) as seen, worker_on(seen) as rounds:
         for _ in range(STORM_DIGESTS):
             await seen.subscribe(seen.due_now())
         answer = limited(RETRY_AFTER, scope="user") if platform == "discord" else ratelimited(RETRY_AFTER)
@@ -127,7 +128,7 @@ async def catch_up(
     sleeps = [*SLEEPS, *(chance.randrange(WEEK) for _ in range(RANDOM_SLEEPS)), WEEK]
     total, caught = Verdict(), 0
     for seconds in tracked(sleeps, f"catch-up {platform}, {'SQLite' if server is None else 'PostgreSQL'}"):
-        async with stage(platform, server) as seen, _worker(seen) as rounds:
+        async with stage(platform, server) as seen, worker_on(seen) as rounds:
             wanted = await _slept(seen, rounds, seconds)
             verdict = await judged(seen)
             verdict.disagree += await _unlike(seen, wanted, seconds)

@@ -5,6 +5,7 @@ the vendor's limits and notes when each request arrived and when each reader was
 """
 
 import asyncio
+import gc
 import os
 import signal
 import sys
@@ -65,12 +66,13 @@ async def crowd(
     platform: str, server: PrivateServer | None, number: int
 ) -> tuple[Verdict, dict[str, object]]:
     """So many digests in as many channels, due in the same minute."""
+    gc.disable()  # with so many messages a pause of ours would make requests seem to come together
     async with stage(platform, server, real=True) as seen:
         _made_room(seen, number)
         seen.standin.rates.as_vendor()
         async with _running(seen):
             due = _due()
-            await _subscribe(seen, due, number)
+            await subscribed(seen, due, number)
             asked, ending = Asked(), asyncio.Event()
             asking = asyncio.create_task(_ask(seen, asked, ending))
             await _all_ended(seen)
@@ -145,7 +147,8 @@ def _due() -> datetime:
     return soon.replace(second=0, microsecond=0) + timedelta(minutes=1)
 
 
-async def _subscribe(seen: Stage, due: datetime, number: int) -> None:
+async def subscribed(seen: Stage, due: datetime, number: int) -> None:
+    """Writes the subscriptions down, all due then."""
     before = due - timedelta(minutes=30)
     owner, topics, styles = seen.owner(), cycle(TOPICS), cycle(STYLES[:2])
     schedule = parse_schedule(f"every day {due:%H:%M}", "UTC")
@@ -202,7 +205,7 @@ async def _all_ended(seen: Stage) -> None:
 
 
 def _notes(seen: Stage, due: datetime, asked: Asked) -> dict[str, object]:
-    posts = [each for each in seen.standin.serving.log if _is_post(each) and each.status in {200, 201}]
+    posts = [each for each in seen.standin.serving.log if is_post(each) and each.status in {200, 201}]
     last = max((each.call.at for each in posts), default=due)
     counted = [
         each.call.at.timestamp()
@@ -220,7 +223,8 @@ def _notes(seen: Stage, due: datetime, asked: Asked) -> dict[str, object]:
     }
 
 
-def _is_post(each: Any) -> bool:
+def is_post(each: Any) -> bool:
+    """Whether a request posts a message."""
     return bool(each.call.path.endswith(("/messages", "/chat.postMessage")))
 
 

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 Connect = Callable[[], AbstractAsyncContextManager[Outlet]]
 
 RHYTHMS: Final[Mapping[str, Rhythm]] = {
-    "discord": Rhythm(channel=1.0, place=0.0, everywhere=1 / 44, in_thread=2, most=48),
+    "discord": Rhythm(channel=1.0, place=0.0, everywhere=1 / 43, in_thread=2, most=48),
     "slack": Rhythm(channel=1.1, place=0.25, everywhere=0.0),
 }
 """LIMITS: Discord 50 requests a second for a bot, of which some are left for the rest of it, and its
